@@ -5,6 +5,7 @@ import dev.centralog.EventSection;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
@@ -30,7 +31,10 @@ final class EventRows {
         this.database = database;
     }
 
+    /** Reads a row; of its process only what the event itself says. */
     StoredEvent read(ResultSet row) throws SQLException {
+        LogEvent event = event(row);
+        Origin origin = event.origin();
         return new StoredEvent(
                 database.time(row, "window_start"),
                 text(row, "group_id"),
@@ -38,7 +42,10 @@ final class EventRows {
                 processes(row.getString("processes"), row.getLong("repeats")),
                 text(row, "flag"),
                 new StoredEvent.InFull(row.getLong("in_full"), row.getInt("borrowed") == 0),
-                event(row));
+                event,
+                new StoredEvent.Own(
+                        new ProcessInfo(origin.app(), origin.environment(), "", origin.host(), origin.pid(), ""),
+                        row.getString("trace_id")));
     }
 
     /**

@@ -2,8 +2,10 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.LogEvent;
+import dev.centralog.ProcessInfo;
 import dev.centralog.gather.ProcessCounts;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored event: a row of the database.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param flag the row's flag, see docs/schema.md; empty for none
  * @param inFull how many of the events are stored in full
  * @param event the whole event
+ * @param own what is known of this event besides
  */
 public record StoredEvent(
         Instant windowStart,
@@ -23,7 +26,8 @@ public record StoredEvent(
         ProcessCounts processes,
         String flag,
         InFull inFull,
-        LogEvent event) {
+        LogEvent event,
+        Own own) {
     /**
      * The events of a row that are stored in full.
      *
@@ -31,6 +35,19 @@ public record StoredEvent(
      * @param isOwnCounted whether the row counts its own event; if not, an earlier delivery counts it
      */
     public record InFull(long count, boolean isOwnCounted) {}
+
+    /**
+     * What is known of a row's own event besides.
+     *
+     * @param process the process that has logged it; texts that are not known are empty
+     * @param traceId the trace id; null if there is none
+     */
+    public record Own(ProcessInfo process, @Nullable String traceId) {}
+
+    StoredEvent of(ProcessInfo logger) {
+        return new StoredEvent(
+                windowStart, groupId, delivery, processes, flag, inFull, event, new Own(logger, own.traceId()));
+    }
 
     /** Returns the number of times that the event occurred, in all processes together. */
     public long repeats() {

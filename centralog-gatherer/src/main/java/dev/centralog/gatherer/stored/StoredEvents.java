@@ -278,11 +278,13 @@ public final class StoredEvents implements AutoCloseable {
     }
 
     private List<StoredEvent> select(String where, List<?> parameters) {
-        return queries.all(
+        List<StoredEvent> rows = queries.all(
                 "SELECT e.*, (SELECT t.frames FROM throwables t WHERE t.id = e.throwable_id) AS " + EventRows.FRAMES
                         + " FROM " + EventConditions.ROWS + " WHERE " + where,
                 parameters,
                 new EventRows(database)::read);
+        new EventProcesses(queries).addTo(rows);
+        return rows;
     }
 
     @Override

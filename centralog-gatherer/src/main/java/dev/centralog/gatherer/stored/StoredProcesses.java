@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The processes of which the database knows no end.
@@ -57,18 +56,6 @@ public record StoredProcesses(long alive, long silent, List<Silent> lastSilent) 
     }
 
     private static Silent silent(Database database, ResultSet row) throws SQLException {
-        return new Silent(
-                new ProcessInfo(
-                        text(row, "app"),
-                        text(row, "environment"),
-                        text(row, "release"),
-                        text(row, "host"),
-                        row.getLong("pid"),
-                        text(row, "instance")),
-                database.time(row, "last_seen"));
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNullElse(row.getString(column), "");
+        return new Silent(EventProcesses.info(row), database.time(row, "last_seen"));
     }
 }

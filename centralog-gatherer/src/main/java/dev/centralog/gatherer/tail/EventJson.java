@@ -44,7 +44,10 @@ public final class EventJson {
                 .add("flag", row.flag().isEmpty() ? null : row.flag())
                 .add("group", row.groupId());
         addIdentity(line, event);
-        line.add("host", event.origin().host());
+        line.add("host", event.origin().host())
+                .add("release", none(row.own().process().release()))
+                .add("instance", none(row.own().process().instance()))
+                .add("trace_id", row.own().traceId());
         addOwn(line, event);
         addStack(line, event.thrown());
         return line.add("processes", row.processes().asMap())
@@ -57,6 +60,10 @@ public final class EventJson {
         JsonLine line = new JsonLine().add("time", times.iso(event.time())).add("process", sample.process());
         addOwn(line, event);
         return line;
+    }
+
+    private static @Nullable String none(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private Object fields(GatheredSample sample) {

@@ -84,6 +84,7 @@ class EventsViewIT {
             assertThat(events.get(1).path("level").asText()).isEqualTo("ERROR");
             assertThat(events.get(1).path("host").asText()).isEqualTo("web-1");
             assertThat(events.get(1).path("group").asText()).hasSize(32);
+            assertThat(texts(events, "release")).containsExactly("1.1.0", "1.0.0", "1.0.0");
             assertThat(page.ask("events", "since", "2026-01-31T13:00:00Z", "until", "2026-01-31T13:10:00Z")
                             .path("events"))
                     .hasSize(10);
@@ -96,13 +97,15 @@ class EventsViewIT {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             try (StoredLog log = new StoredLog(page.url())) {
                 LogEvent event = StoredLog.event(Level.ERROR, "with all").toBuilder()
-                        .mdc(Map.of("user", "Anna \"A\"", "us", "er"))
+                        .mdc(Map.of("user", "Anna \"A\"", "us", "er", "trace_id", "4bf92f35"))
                         .thread(new ThreadRef("http-1%", 1, 5))
                         .thrown(new IllegalStateException("no money"))
                         .build();
                 log.log(PageFixture.NOW.minusSeconds(7200), PageFixture.NEW, event, 1);
                 log.store();
             }
+            JsonNode traced = page.ask("events", "trace", "4bf92f35").path("events");
+            assertThat(texts(traced, "trace_id")).containsExactly("4bf92f35");
             String[][] finding = {
                 {"mdc.user", "Anna \"A\""},
                 {"thread", "http-1%"},

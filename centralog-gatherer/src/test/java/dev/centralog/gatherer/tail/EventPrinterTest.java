@@ -4,6 +4,7 @@ package dev.centralog.gatherer.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.LogEvent;
+import dev.centralog.ProcessInfo;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gatherer.sink.Windows;
 import dev.centralog.gatherer.stored.StoredEvent;
@@ -18,7 +19,8 @@ class EventPrinterTest {
                 ProcessCounts.ofUnknown(repeats),
                 flag,
                 new StoredEvent.InFull(1, true),
-                event);
+                event,
+                new StoredEvent.Own(new ProcessInfo("shop", "", "", "", 0, ""), null));
     }
 
     @Test
