@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredViews implements PageViews {
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -63,6 +64,11 @@ public final class StoredViews implements PageViews {
                     .say(StatusListener.Severity.ERROR, "the page's view '" + Parameters.shown(view) + "' failed", e);
             return error(INTERNAL, "the view failed; the gatherer's log says why");
         }
+    }
+
+    @Override
+    public Answer change(String path, byte[] body, String by) {
+        return error(NOT_FOUND, "nothing can be changed at '" + Parameters.shown(path) + "'");
     }
 
     private static Answer error(int status, @Nullable String message) {

@@ -5,6 +5,7 @@ import dev.centralog.gatherer.page.PageViews.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,29 +14,46 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /**
- * The handler of {@code /api/}, which asks the views.
+ * The handler of {@code /api/}, which asks the views, and hands changes on to them.
  *
  * <p>Thread-safety: any thread; it blocks for the database's time.
  */
 final class ApiHandler extends Handler.Abstract {
     private final Supplier<PageContent> content;
     private final SharedAnswer status;
+    private final Function<Request, String> user;
 
-    ApiHandler(Supplier<PageContent> content, SharedAnswer status) {
+    /**
+     * Makes the handler.
+     *
+     * @param user returns who has sent a request
+     */
+    ApiHandler(Supplier<PageContent> content, SharedAnswer status, Function<Request, String> user) {
         this.content = content;
         this.status = status;
+        this.user = user;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String view = Paths.of(request).substring(Paths.API.length());
+        Answers.json(response, callback, RequestGuard.isReading(request) ? view(request) : change(request));
+        return true;
+    }
+
+    private Answer change(Request request) {
+        return content.get().views().change(path(request), WholeBody.of(request), user.apply(request));
+    }
+
+    private Answer view(Request request) {
+        String view = path(request);
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (Fields.Field each : Request.extractQueryParameters(request)) {
             parameters.put(each.getName(), List.copyOf(each.getValues()));
         }
-        Answer answer =
-                view.equals("status") ? status.get() : content.get().views().answer(view, parameters);
-        Answers.json(response, callback, answer);
-        return true;
+        return view.equals("status") ? status.get() : content.get().views().answer(view, parameters);
+    }
+
+    private static String path(Request request) {
+        return Paths.of(request).substring(Paths.API.length());
     }
 }

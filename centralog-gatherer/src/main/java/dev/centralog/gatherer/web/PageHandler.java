@@ -46,17 +46,31 @@ final class PageHandler extends Handler.Wrapper {
         } else if (RequestGuard.isReading(request)) {
             return read(request, response, callback);
         } else {
-            change(request, response, callback);
+            return change(request, response, callback);
         }
         return true;
     }
 
-    private void change(Request request, Response response, Callback callback) {
-        switch (Paths.of(request)) {
-            case Paths.SIGN_IN -> signIn.byForm(request, response, callback);
-            case Paths.SIGN_OUT -> signIn.out(request, response, callback);
-            default -> Answers.error(response, callback, Answers.NOT_FOUND, "nothing can be changed there");
+    private boolean change(Request request, Response response, Callback callback) throws Exception {
+        String path = Paths.of(request);
+        if (path.equals(Paths.SIGN_IN)) {
+            signIn.byForm(request, response, callback);
+        } else if (path.equals(Paths.SIGN_OUT)) {
+            signIn.out(request, response, callback);
+        } else if (!path.startsWith(Paths.API)) {
+            Answers.error(response, callback, Answers.NOT_FOUND, "nothing can be changed there");
+        } else if (signIn.isIn(request)) {
+            return super.handle(request, response, callback);
+        } else {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // its body is not read
+            notSignedIn(response, callback);
         }
+        return true;
+    }
+
+    private static void notSignedIn(Response response, Callback callback) {
+        Answers.error(
+                response, callback, Answers.UNAUTHORIZED, "not signed in: open the address that the gatherer logs");
     }
 
     private boolean read(Request request, Response response, Callback callback) throws Exception {
@@ -71,8 +85,7 @@ final class PageHandler extends Handler.Wrapper {
         } else if (signIn.isIn(request)) {
             return show(path, request, response, callback);
         } else if (path.startsWith(Paths.API)) {
-            Answers.error(
-                    response, callback, Answers.UNAUTHORIZED, "not signed in: open the address that the gatherer logs");
+            notSignedIn(response, callback);
         } else if (RequestGuard.isForeign(request) && !path.startsWith(Paths.STATIC)) {
             Answers.html(
                     response,

@@ -102,13 +102,13 @@ public final class PageServer implements AutoCloseable {
         return http;
     }
 
-    private QoSHandler api(LongSupplier nanos) {
+    private WholeBody api(LongSupplier nanos) {
         SharedAnswer status = new SharedAnswer(() -> content.status().get(), nanos);
-        QoSHandler few = new QoSHandler(new ApiHandler(() -> content, status));
+        QoSHandler few = new QoSHandler(new ApiHandler(() -> content, status, signIn::user));
         few.setMaxRequestCount(QUERIES);
         few.setMaxSuspendedRequestCount(WAITING_QUERIES);
         few.setMaxSuspend(QUERY_WAIT);
-        return few;
+        return new WholeBody(few);
     }
 
     /**

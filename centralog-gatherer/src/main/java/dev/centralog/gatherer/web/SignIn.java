@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SignIn {
     private static final String FIELD = "token";
     private static final String BEARER = "Bearer ";
+    private static final String PAGE = "page";
 
     private final PageAccess access;
     private final Runnable onUsed;
@@ -53,13 +54,19 @@ final class SignIn {
     /** Returns whether a request is of someone who has signed in. */
     boolean isIn(Request request) {
         String cookie = cookie(request);
-        return (cookie != null && sessions.isOne(cookie)) || isOfProxy(request) || hasToken(request);
+        return (cookie != null && sessions.isOne(cookie)) || userOfProxy(request) != null || hasToken(request);
     }
 
-    private boolean isOfProxy(Request request) {
+    /** Returns who has sent a request of someone who has signed in: the name that the trusted proxy gives, or else {@value #PAGE}. */
+    String user(Request request) {
+        String name = userOfProxy(request);
+        return name == null ? PAGE : name;
+    }
+
+    private @Nullable String userOfProxy(Request request) {
         PageAccess.Proxy proxy = access.proxy();
         String user = proxy.header().isEmpty() ? null : request.getHeaders().get(proxy.header());
-        return user != null && !user.isBlank() && proxy.addresses().contains(from(request));
+        return user != null && !user.isBlank() && proxy.addresses().contains(from(request)) ? user.strip() : null;
     }
 
     private boolean hasToken(Request request) {

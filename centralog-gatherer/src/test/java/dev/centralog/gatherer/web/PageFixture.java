@@ -8,6 +8,7 @@ import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.PageAccess;
 import dev.centralog.gatherer.page.PageViews;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ abstract class PageFixture {
         @Override
         public Answer answer(String view, Map<String, List<String>> parameters) {
             return new Answer(200, "{\"view\":\"" + view + "\",\"parameters\":\"" + parameters + "\"}");
+        }
+
+        @Override
+        public Answer change(String path, byte[] body, String by) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            String thread = Thread.currentThread().getName();
+            return new Answer(200, path + " by " + by + " of " + body.length + " bytes on " + thread + ": " + text);
         }
 
         @Override

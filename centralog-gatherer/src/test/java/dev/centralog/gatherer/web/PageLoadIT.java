@@ -82,6 +82,11 @@ class PageLoadIT extends PageFixture {
             }
 
             @Override
+            public Answer change(String path, byte[] body, String by) {
+                throw new UnsupportedOperationException(path);
+            }
+
+            @Override
             public void close() {
                 end.countDown();
             }

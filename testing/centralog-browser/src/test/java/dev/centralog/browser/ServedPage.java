@@ -42,6 +42,11 @@ final class ServedPage implements AutoCloseable {
         }
 
         @Override
+        public Answer change(String path, byte[] body, String by) {
+            return stored.change(path, body, by);
+        }
+
+        @Override
         public void close() {
             stored.close();
         }
