@@ -11,9 +11,11 @@ import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.text.TerminalText;
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,12 @@ final class GroupsCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         try (StoredGroups stored = StoredGroups.open(database)) {
             List<GroupCounts> groups = stored.most(query, slices, order, limit);
+            Map<String, FamilyTriage> triage = stored.triage()
+                    .of(groups.stream()
+                            .map(each -> each.group().familyId())
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList());
             if (groups.isEmpty()) {
                 if (limit > 0) {
                     PrintWriter err = command.commandLine().getErr();
@@ -82,9 +90,10 @@ final class GroupsCommand implements Callable<Integer> {
                 }
             } else if (json) {
                 GroupJson ofJson = new GroupJson(time.times());
-                groups.forEach(each -> out.print(ofJson.text(each, slices)));
+                groups.forEach(each -> out.print(ofJson.text(
+                        each, slices, triage.get(String.valueOf(each.group().familyId())))));
             } else {
-                out.print(new GroupTable(CommandTerminal.of(command), time.times()).text(groups, slices));
+                out.print(new GroupTable(CommandTerminal.of(command), time.times()).text(groups, slices, triage));
             }
         }
         out.flush();

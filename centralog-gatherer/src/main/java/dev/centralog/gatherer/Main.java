@@ -70,6 +70,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new FamilyCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(DeadLettersCommand.commandLine());
+        TriageCommand.addTo(line);
         CommandVersions.addTo(line);
         line.setOut(out);
         line.setErr(err);

@@ -8,7 +8,10 @@ import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.FamilyTriage;
+import dev.centralog.gatherer.triage.TriageJson;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of groups in JSON, called as in SQL. Names are not changed within a major version. */
 public final class GroupJson {
@@ -19,13 +22,18 @@ public final class GroupJson {
         this.times = times;
     }
 
-    /** Returns the line of a group and its counts, ended by a line feed. */
-    public String text(GroupCounts counts, Slices slices) {
+    /**
+     * Returns the line of a group and its counts, ended by a line feed.
+     *
+     * @param triage the last word on its family; null if nothing was decided
+     */
+    public String text(GroupCounts counts, Slices slices, @Nullable FamilyTriage triage) {
         JsonLine line = new JsonLine();
         addIdentity(line, counts.group());
         addCounts(line, slices, counts.slices());
         return line.add("repeats", counts.repeats())
                 .add("hosts", counts.hosts())
+                .add("triage", new TriageJson(times).of(triage))
                 .text();
     }
 

@@ -17,7 +17,10 @@ import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.stored.StoredGroup;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
+import dev.centralog.gatherer.stored.StoredTriage;
 import dev.centralog.gatherer.stored.TimeRange;
+import dev.centralog.gatherer.triage.Decision;
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param processes the repeats by process, of the rows that are kept
  * @param values the values of the events that are stored in full
  * @param samples the latest of these events, the latest first; of one whose process is not known, that is empty
+ * @param triage the last word on the family; null if nothing was decided
+ * @param history what was decided on the family, the last decision first; empty if it is one group that is shown
  * @param thrown what the latest of them that had a throwable has thrown, with frames; null if there is none
  */
 public record GroupReport(
@@ -49,6 +54,8 @@ public record GroupReport(
         List<ProcessCount> processes,
         FieldValues values,
         List<GatheredSample> samples,
+        @Nullable FamilyTriage triage,
+        List<Decision> history,
         @Nullable Thrown thrown) {
     /** The time before a first event that is shown, so that it is seen that nothing was there. */
     private static final Duration BEFORE_FIRST = Duration.ofMinutes(5);
@@ -68,7 +75,12 @@ public record GroupReport(
     public static GroupReport read(StoredGroups stored, GroupInfo group, Slices slices, int samples) {
         Latest latest =
                 latest(stored.events(), EventQuery.in(slices.range()).with(Kind.GROUP, group.groupId()), samples);
-        return of(stored.of(List.of(group)), null, slices, latest);
+        String family = group.familyId();
+        return of(
+                stored.of(List.of(group)),
+                slices,
+                latest,
+                family == null ? null : stored.triage().of(family));
     }
 
     /**
@@ -86,7 +98,9 @@ public record GroupReport(
                 family.info.isPlace() ? texts(families, groups.repeatsByFamily(slices)) : List.of(),
                 stored.families().seen(families),
                 stored.most(query, slices, Order.TOTAL, MOST_GROUPS));
-        return of(groups, report, slices, latest(stored.events(), query, samples));
+        StoredTriage triage = stored.triage();
+        return of(groups, slices, latest(stored.events(), query, samples), triage.of(family.info.id()))
+                .with(report, triage.history(family.info.id()));
     }
 
     /**
@@ -141,17 +155,24 @@ public record GroupReport(
         return Collections.max(groups.stream().map(GroupInfo::lastSeen).toList());
     }
 
-    private static GroupReport of(StoredGroup of, @Nullable FamilyReport family, Slices slices, Latest latest) {
+    private static GroupReport of(StoredGroup of, Slices slices, Latest latest, @Nullable FamilyTriage triage) {
         return new GroupReport(
                 of.groups(),
-                family,
+                null,
                 slices,
                 of.repeats(),
                 of.repeats(slices),
                 of.processes(slices.range()),
                 of.values(slices.range()),
                 latest.samples,
+                triage,
+                List.of(),
                 latest.thrown);
+    }
+
+    private GroupReport with(FamilyReport ofFamily, List<Decision> decisions) {
+        return new GroupReport(
+                groups, ofFamily, slices, kept, counts, processes, values, samples, triage, decisions, thrown);
     }
 
     private record Latest(
@@ -187,7 +208,7 @@ public record GroupReport(
 
     /** Returns the same report without a stack trace. */
     public GroupReport withoutStack() {
-        return new GroupReport(groups, family, slices, kept, counts, processes, values, samples, null);
+        return new GroupReport(groups, family, slices, kept, counts, processes, values, samples, triage, history, null);
     }
 
     /** Returns when the first of the groups was seen first. */

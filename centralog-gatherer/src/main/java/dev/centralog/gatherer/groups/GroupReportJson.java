@@ -10,6 +10,7 @@ import dev.centralog.gatherer.stored.ProcessCount;
 import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.TriageJson;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ public final class GroupReportJson {
                 .add("complete", report.isComplete())
                 .add("fields", values.fields().stream().map(this::field).toList())
                 .add("samples", report.samples().stream().map(this::sample).toList());
+        TriageJson triage = new TriageJson(times);
+        line.add("triage", triage.of(report.triage()))
+                .add("triage_history", report.history().stream().map(triage::of).toList());
         events.addStack(line, report.thrown());
         return line;
     }

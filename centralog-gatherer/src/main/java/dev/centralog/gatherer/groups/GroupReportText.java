@@ -22,6 +22,7 @@ import dev.centralog.gatherer.text.Table.Cell;
 import dev.centralog.gatherer.text.Terminal;
 import dev.centralog.gatherer.text.TerminalText;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.TriageText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -76,6 +77,10 @@ public final class GroupReportText {
         } else {
             addIdentity(family);
         }
+        TriageText triage = new TriageText(times);
+        if (report.triage() != null) {
+            line("state", triage.of(report.triage()));
+        }
         line("first seen", times.second(report.firstSeen()) + ", of all that was ever stored");
         line("last seen", times.second(report.lastSeen()));
         line(
@@ -84,6 +89,10 @@ public final class GroupReportText {
                         + (times.isUtc() ? "" : "; times are of the zone " + times.zone()));
         line("repeats", report.repeats() + within(report) + "; " + report.kept() + " in all hours that are kept");
         line("trend", Sparkline.of(report.counts(), terminal));
+        if (report.history().size() > 1) {
+            title("what was decided, the last decision first");
+            report.history().forEach(each -> text.append(triage.of(each)).append('\n'));
+        }
         if (family != null) {
             addSeen(family);
             addTexts(family);

@@ -11,12 +11,15 @@ import dev.centralog.gatherer.text.Table;
 import dev.centralog.gatherer.text.Table.Cell;
 import dev.centralog.gatherer.text.Terminal;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A printer of groups as a table, one line each. */
 public final class GroupTable {
@@ -32,22 +35,33 @@ public final class GroupTable {
         this.times = times;
     }
 
-    /** Returns the range of time and the table, each line ended by a line feed. */
-    public String text(List<GroupCounts> groups, Slices slices) {
+    /**
+     * Returns the range of time and the table, each line ended by a line feed.
+     *
+     * @param triage the last words on families, by their ids
+     */
+    public String text(List<GroupCounts> groups, Slices slices, Map<String, FamilyTriage> triage) {
         return GroupText.range(slices, times)
                 + (times.isUtc() ? "" : "; times are of the zone " + times.zone())
                 + "; './centralog show GROUP' tells more\n"
-                + table(groups);
+                + table(groups, triage);
     }
 
     /** Returns the table alone. */
     String table(List<GroupCounts> groups) {
+        return table(groups, Map.of());
+    }
+
+    private String table(List<GroupCounts> groups, Map<String, FamilyTriage> triage) {
         List<GroupInfo> infos = groups.stream().map(GroupCounts::group).toList();
         boolean hasApps = infos.stream().map(GroupText::app).distinct().count() > 1;
         Set<String> families = families(infos);
         List<String> titles =
                 new ArrayList<>(List.of("GROUP", ">REPEATS", "TREND", "LEVEL", "FIRST SEEN", "LAST SEEN"));
         titles.addAll(List.of("HOSTS", "LOGGER", "TEMPLATE"));
+        if (!triage.isEmpty()) {
+            titles.add(4, "STATE");
+        }
         if (hasApps) {
             titles.add(4, "APP");
         }
@@ -71,6 +85,9 @@ public final class GroupTable {
                     Cell.of(hosts(each.hosts())),
                     new Cell(logger(group), "\u001b[36m"),
                     Cell.of(GroupText.withThrown(group))));
+            if (!triage.isEmpty()) {
+                row.add(4, Cell.of(state(triage.get(String.valueOf(group.familyId())))));
+            }
             if (hasApps) {
                 row.add(4, Cell.of(GroupText.app(group)));
             }
@@ -81,6 +98,10 @@ public final class GroupTable {
             table.add(row);
         }
         return table.text();
+    }
+
+    private static String state(@Nullable FamilyTriage triage) {
+        return triage == null ? "-" : triage.label();
     }
 
     /** Returns the ids of the families that the groups are of. */

@@ -20,6 +20,11 @@ record Condition(String sql, List<Object> parameters) {
         return value == null ? all(List.of()) : new Condition(column + " = ?", List.of(value));
     }
 
+    /** Returns the condition that one is not met that is true or false, never null. */
+    static Condition not(Condition condition) {
+        return new Condition("NOT (" + condition.sql() + ")", condition.parameters());
+    }
+
     /** Returns the condition that any of these is met; it is never true if there are none. */
     static Condition any(List<Condition> conditions) {
         String sql = conditions.stream().map(Condition::sql).collect(Collectors.joining(" OR ", "(", ")"));

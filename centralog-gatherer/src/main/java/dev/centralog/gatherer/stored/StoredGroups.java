@@ -74,6 +74,11 @@ public final class StoredGroups implements AutoCloseable {
         return new StoredFamilies(queries);
     }
 
+    /** Returns the decisions on families, which are read over the same connection. */
+    public StoredTriage triage() {
+        return new StoredTriage(queries);
+    }
+
     /** Returns the groups of a family, the one that was seen first first; of a place, those of all its texts. */
     public List<GroupInfo> of(FamilyInfo family) {
         Condition condition = StoredFamilies.countsFor("family_id", family.id());

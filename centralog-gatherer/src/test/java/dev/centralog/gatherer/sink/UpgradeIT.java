@@ -210,7 +210,8 @@ class UpgradeIT {
                 "V10__throwables.sql",
                 "V11__event_rows.sql",
                 "V12__full_text.sql",
-                "V13__families.sql")) {
+                "V13__families.sql",
+                "V14__triage.sql")) {
             List<String> statements = statements("mariadb", script);
             int step = Faults.isLong() ? 1 : Math.max(1, statements.size() / 3);
             for (int done = 1; done <= statements.size(); done += step) {
