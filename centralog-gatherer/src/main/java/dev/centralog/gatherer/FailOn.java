@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kinds the changes that count
  */
 record FailOn(Level level, Set<ChangeKind> kinds) {
-    private static final List<ChangeKind> ALLOWED = List.of(ChangeKind.NEW, ChangeKind.BACK, ChangeKind.LOUDER);
+    private static final List<ChangeKind> ALLOWED =
+            List.of(ChangeKind.REGRESSED, ChangeKind.NEW, ChangeKind.BACK, ChangeKind.LOUDER);
 
     /** The form of the option, for help and for messages. */
     static final String FORM = "LEVEL, or LEVEL:"

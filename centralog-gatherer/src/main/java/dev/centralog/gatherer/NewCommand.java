@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         description =
-                "Shows which families of events are new, back, louder or gone since a release or a time, from exact"
+                "Shows which families of events have regressed, are new, back, louder or gone since a release or a time, from exact"
                         + " counts. Exit codes: 0, 1 if --fail-on is met, 75 if it can't tell (yet), others as in"
                         + " docs/commands.md.",
         mixinStandardHelpOptions = true,
@@ -71,8 +72,8 @@ final class NewCommand implements Callable<Integer> {
             names = "--fail-on",
             paramLabel = "LEVEL[:KIND]",
             description =
-                    "Exit code 1 if an event of this level or a more severe one is new, back or louder; ERROR:new:"
-                            + " only if it is new. May be given several times.")
+                    "Exit code 1 if an event of this level or a more severe one has regressed, is new, back or louder;"
+                            + " ERROR:new: only if it is new. May be given several times.")
     private List<String> failOn = List.of();
 
     @Option(
@@ -88,6 +89,12 @@ final class NewCommand implements Callable<Integer> {
             description = "The most families to show of each kind (default: " + SHOWN_AS_TEXT + "; with --json "
                     + SHOWN_AS_JSON + ").")
     private @Nullable Integer limit;
+
+    @Option(
+            names = "--muted",
+            description =
+                    "Also families that are muted, behind the others of their kind. --fail-on does not look at them.")
+    private boolean muted;
 
     @Option(names = "--json", description = "One line of JSON for each family instead.")
     private boolean json;
@@ -167,12 +174,12 @@ final class NewCommand implements Callable<Integer> {
             return;
         }
         for (ChangeKind kind : ChangeKind.values()) {
-            List<Change> all = report.changes().stream()
+            List<Change> all = Stream.concat(report.changes().stream(), muted ? report.muted().stream() : Stream.of())
                     .filter(each -> each.kind() == kind)
                     .toList();
             List<Change> shown = all.stream().limit(most).toList();
             List<FamilyDetails> details = stored.details(report.query(), shown);
-            if (!json) {
+            if (!json && (kind != ChangeKind.REGRESSED || !all.isEmpty())) {
                 out.print(printer.heading(kind, all.size()));
             }
             for (int i = 0; i < shown.size(); i++) {
@@ -185,6 +192,7 @@ final class NewCommand implements Callable<Integer> {
                 out.print(ChangePrinter.more(all.size() - shown.size()));
             }
         }
+        head.print(ChangePrinter.muted(muted ? 0 : report.muted().size()));
         head.print(printer.basis(report));
     }
 

@@ -405,7 +405,7 @@ class NewCommandIT {
                 "--between 2h 3h#allowed is what is later than its start",
                 "--since 1h --quiet 1s#--quiet is '1s'; allowed is",
                 "--quiet 1d#--quiet is for --since and --between",
-                "--fail-on ERROR:gone#--fail-on is 'ERROR:gone'; allowed is LEVEL, or LEVEL:new|back|louder",
+                "--fail-on ERROR:gone#--fail-on is 'ERROR:gone'; allowed is LEVEL, or LEVEL:regressed|new|back|louder",
                 "--fail-on ERROR:new:back#--fail-on is 'ERROR:new:back'; allowed is",
                 "--fail-on ERROR,WARN#--fail-on is 'ERROR,WARN'; allowed is",
                 "--level FATAL --fail-on ERROR#allowed is a level that --level FATAL shows",

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Level;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.stored.Decisions;
 import dev.centralog.gatherer.stored.StoredLog;
 import dev.centralog.gatherer.stored.StoredLog.Runner;
+import dev.centralog.gatherer.triage.Decision;
+import dev.centralog.gatherer.triage.TriageAction;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,6 +106,57 @@ class TriageCommandIT {
         assertThat(runWell("show", group).out())
                 .containsPattern("(?m)^state +resolved in 1\\.0\\.0 ")
                 .doesNotContain("what was decided");
+    }
+
+    @Test
+    void new_ofWhatHasComeBack_isRegressedAndMeetsTheGate() {
+        Decisions.store(
+                Databases.target(url),
+                family,
+                new Decision(TriageAction.RESOLVE, "1.0.0", null, "ann", minutesAgo(20)));
+        try (StoredLog log = new StoredLog(url)) {
+            log.log(minutesAgo(5), NEXT, event(Level.ERROR, "order {} failed"), 5);
+            log.store();
+        }
+
+        Commands shown = runWell("new", "--since", "10m");
+        assertThat(shown.out())
+                .contains("\nREGRESSED: 1\n  ERROR shop com.example.Shop: order {} failed ×5\n")
+                .containsPattern(
+                        "        regressed in 1\\.1\\.0 since .*Z; was resolved in 1\\.0\\.0 by .*\n        family "
+                                + family);
+        assertThat(shown.out().indexOf("REGRESSED: 1")).isLessThan(shown.out().indexOf("NEW: none"));
+        assertThat(run("new", "--since-release", "1.1.0", "--json").out())
+                .contains("\"change\":\"regressed\"", "\"regressed\":true,\"regressed_in\":\"1.1.0\"");
+        assertThat(run("new", "--since", "10m", "--fail-on", "ERROR:regressed").code())
+                .isEqualTo(1);
+        assertThat(run("new", "--since", "10m", "--fail-on", "ERROR:new|back|louder")
+                        .code())
+                .isNotEqualTo(1);
+    }
+
+    @Test
+    void new_ofWhatIsMuted_countsItAndDoesNotMeetTheGate() {
+        try (StoredLog log = new StoredLog(url)) {
+            log.log(minutesAgo(5), NEXT, event(Level.ERROR, "discount {} failed"), 5);
+            log.store();
+            log.label();
+        }
+        assertThat(run("new", "--since", "10m", "--fail-on", "ERROR:new").code())
+                .isEqualTo(1);
+        String muted = Sql.rows(url, "SELECT family_id FROM families WHERE template = 'discount {} failed'")
+                .get(0);
+        runWell("mute", muted);
+
+        assertThat(runWell("new", "--since", "10m").out())
+                .contains("\nNEW: none\n", "\n1 muted family not shown; --muted shows it\n")
+                .doesNotContain(muted);
+        assertThat(runWell("new", "--since", "10m", "--muted").out())
+                .contains("\nNEW: 1\n", "family " + muted, "        muted by ")
+                .doesNotContain("not shown");
+        assertThat(run("new", "--since", "10m", "--muted", "--fail-on", "ERROR:new")
+                        .code())
+                .isNotEqualTo(1);
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** The ways in which a family can have changed. */
 public enum ChangeKind {
+    /** Resolved, and seen again in a newer release. */
+    REGRESSED,
     /** Never seen before. */
     NEW,
     /** Seen before, but not lately. */

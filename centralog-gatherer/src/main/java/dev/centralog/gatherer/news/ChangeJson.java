@@ -9,6 +9,7 @@ import dev.centralog.gatherer.stored.FamilyDetails;
 import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.TriageJson;
 
 /** Lines of JSON, one for each family that has changed. Thread-safety: immutable. */
 public record ChangeJson(Times times) {
@@ -40,7 +41,8 @@ public record ChangeJson(Times times) {
                 .add("hosts", details.hosts())
                 .add("releases", details.releases())
                 .add("example", details.example())
-                .add("trace_ids", details.traceIds());
+                .add("trace_ids", details.traceIds())
+                .add("triage", new TriageJson(times).of(change.triage()));
         Louder louder = change.louder();
         if (louder != null) {
             line.add("per_process_hour", louder.rates().present())

@@ -17,6 +17,8 @@ import dev.centralog.gatherer.stored.StoredRelease;
 import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.TerminalText;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.FamilyTriage;
+import dev.centralog.gatherer.triage.TriageText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +105,8 @@ public final class ChangePrinter {
         line(
                 text,
                 details.traceIds().isEmpty() ? null : "trace ids " + names("", details.traceIds(), Integer.MAX_VALUE));
+        FamilyTriage triage = change.triage();
+        line(text, triage == null ? null : new TriageText(times).of(triage));
         line(text, colours.dim("family " + family.id()));
         return text.toString();
     }
@@ -164,6 +168,14 @@ public final class ChangePrinter {
     /** Returns the line that says how many changes are not shown, ended by a line feed; empty if all are. */
     public static String more(int hidden) {
         return hidden == 0 ? "" : "  and " + hidden + " more; --limit shows more\n";
+    }
+
+    /** Returns the line that says how many muted families have changed, ended by a line feed; empty if none has. */
+    public static String muted(int hidden) {
+        return hidden == 0
+                ? ""
+                : hidden + (hidden == 1 ? " muted family" : " muted families") + " not shown; --muted shows "
+                        + (hidden == 1 ? "it\n" : "them\n");
     }
 
     /** Returns the lines about what was compared with what, each ended by a line feed. */

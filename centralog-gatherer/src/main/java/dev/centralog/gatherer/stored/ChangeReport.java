@@ -13,7 +13,8 @@ import java.util.List;
  * @param query the question
  * @param compared the part of the period that was compared with the time before it
  * @param baseline the periods that it was compared with
- * @param changes the families, by kind; of one kind the most severe first, and of the same severity those that occurred most
+ * @param changes the families that are not muted, by kind; of one kind the most severe first, and of the same severity those that occurred most
+ * @param muted those that are muted, in the same order
  * @param louder the false alarms to be expected among louder ones
  * @param gone the same among those that are gone
  * @param missing the events of the period that are in no family
@@ -23,11 +24,13 @@ public record ChangeReport(
         Compared compared,
         Baseline baseline,
         List<Change> changes,
+        List<Change> muted,
         FalseAlarms louder,
         FalseAlarms gone,
         Missing missing) {
     public ChangeReport {
         changes = List.copyOf(changes);
+        muted = List.copyOf(muted);
     }
 
     /**

@@ -125,6 +125,11 @@ final class SelectedFamilies {
         return familyByGroup.get(group);
     }
 
+    /** Returns the place that a family belongs to. */
+    String placeOf(Seen seen) {
+        return index.placeOf(seen.id);
+    }
+
     StoredFamily family(Seen seen) {
         return new StoredFamily(index.info(seen.id), seen.texts.size(), seen.first, seen.groups);
     }

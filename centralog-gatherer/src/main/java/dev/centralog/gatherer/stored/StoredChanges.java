@@ -11,6 +11,7 @@ import dev.centralog.gatherer.change.PeriodCount;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,6 +122,7 @@ public final class StoredChanges implements AutoCloseable {
                     compared,
                     new Baseline(List.of(), compared.length(), query.from()),
                     List.of(),
+                    List.of(),
                     FalseAlarms.NONE,
                     FalseAlarms.NONE,
                     ChangeReport.Missing.NOTHING);
@@ -137,6 +139,7 @@ public final class StoredChanges implements AutoCloseable {
         RunningTimes times = RunningTimes.read(queries, query, baseline);
         FalseAlarms louderAlarms = FalseAlarms.NONE;
         FalseAlarms goneAlarms = FalseAlarms.NONE;
+        Map<String, FamilyTriage> decided = new StoredTriage(queries).decided();
         List<Change> changes = new ArrayList<>();
         for (SelectedFamilies.Seen seen : families.all()) {
             StoredFamily family = families.family(seen);
@@ -147,19 +150,42 @@ public final class StoredChanges implements AutoCloseable {
             Gone gone = Gone.of(now, periods);
             louderAlarms = louderAlarms.plus(louder);
             goneAlarms = goneAlarms.plus(gone);
-            ChangeKind kind = kind(seen, louder, gone);
+            FamilyTriage triage = decided.getOrDefault(seen.id(), decided.get(families.placeOf(seen)));
+            ChangeKind kind = isRegressed(query, seen, triage) ? ChangeKind.REGRESSED : kind(seen, louder, gone);
             if (kind != null) {
                 changes.add(new Change(
                         kind,
                         family,
                         now.repeats(),
                         kind == ChangeKind.LOUDER ? louder : null,
-                        kind == ChangeKind.GONE ? gone : null));
+                        kind == ChangeKind.GONE ? gone : null,
+                        triage));
             }
         }
         changes.sort(MOST_IMPORTANT);
         return new ChangeReport(
-                query, compared, baseline, changes, louderAlarms, goneAlarms, new MissingEvents(queries, query).read());
+                query,
+                compared,
+                baseline,
+                changes.stream().filter(each -> !each.isMuted()).toList(),
+                changes.stream().filter(Change::isMuted).toList(),
+                louderAlarms,
+                goneAlarms,
+                new MissingEvents(queries, query).read());
+    }
+
+    /** Returns whether a family that is resolved has come back in the period, or in the release that is looked at. */
+    private static boolean isRegressed(ChangeQuery query, SelectedFamilies.Seen seen, @Nullable FamilyTriage triage) {
+        String release = query.releaseName();
+        String environment = query.filter().environment();
+        return triage != null
+                && seen.isPresent()
+                && triage.decided().at().isBefore(query.to())
+                && triage.comebacks().stream()
+                        .anyMatch(each -> (release == null || each.release().equals(release))
+                                && (environment == null || each.environment().equals(environment))
+                                && each.first().isBefore(query.to())
+                                && (release != null || !each.last().isBefore(query.from())));
     }
 
     /**
