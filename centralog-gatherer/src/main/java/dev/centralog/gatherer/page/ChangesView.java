@@ -16,6 +16,7 @@ import dev.centralog.gatherer.stored.StoredChanges;
 import dev.centralog.gatherer.stored.StoredReader;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.TriageJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,24 +27,31 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The view {@code changes}: what is new, back, louder or gone. */
+/** The view {@code changes}: what has regressed, is new, back, louder or gone. */
 final class ChangesView implements View {
     private static final int USUAL = 20;
     private static final int MOST = 200;
 
-    private record Asked(AskedPeriod period, ChangeQuery.Filter filter, int limit, Instant now) {}
+    private static final String SHOWN = "shown";
+
+    private record Asked(AskedPeriod period, ChangeQuery.Filter filter, Shown shown, Instant now) {}
+
+    /** The most families to show of each kind, and whether those that are muted are shown behind the others. */
+    private record Shown(int limit, boolean withMuted) {}
 
     @Override
     public Function<StoredReader, JsonLine> of(Parameters parameters) {
         parameters.allowOnly(
-                List.of("since", "since-release", "between", "quiet", "app", "environment", "level", "limit"));
+                List.of("since", "since-release", "between", "quiet", "app", "environment", "level", "muted", "limit"));
         String level = parameters.one("level");
         ChangeQuery.Filter filter = new ChangeQuery.Filter(
                 parameters.one("app"), parameters.one("environment"), level == null ? null : Level.of(level));
         Asked asked = new Asked(
                 period(parameters),
                 filter,
-                parameters.number("limit", USUAL, MOST),
+                new Shown(
+                        parameters.number("limit", USUAL, MOST),
+                        parameters.choice("muted", List.of("hidden", SHOWN)).equals(SHOWN)),
                 parameters.times().now());
         return stored -> read(stored, asked);
     }
@@ -101,10 +109,12 @@ final class ChangesView implements View {
         if (!query.canBeJudged()) {
             cannotTell.add("no earlier release is known, so nothing is new");
         }
+        List<Change> all = Stream.concat(
+                        report.changes().stream(), asked.shown.withMuted ? report.muted().stream() : Stream.of())
+                .toList();
         List<Change> shown = Stream.of(ChangeKind.values())
-                .flatMap(kind -> report.changes().stream()
-                        .filter(each -> each.kind() == kind)
-                        .limit(asked.limit))
+                .flatMap(
+                        kind -> all.stream().filter(each -> each.kind() == kind).limit(asked.shown.limit))
                 .toList();
         JsonLine line = new JsonLine()
                 .put("app", query.filter().app())
@@ -127,7 +137,8 @@ final class ChangesView implements View {
                 .put("periods", report.baseline().starts().size())
                 .put("notes", report.missing().reasons());
         return addChanges(line, stored, report, shown)
-                .put("more", report.changes().size() - shown.size())
+                .put("more", all.size() - shown.size())
+                .put("muted", report.muted().size())
                 .fields();
     }
 
@@ -143,6 +154,7 @@ final class ChangesView implements View {
         List<Map<String, Object>> changes = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             changes.add(json.line(query, shown.get(i), details.get(i))
+                    .put("triage", new TriageJson(Times.UTC).of(shown.get(i).triage()))
                     .add("slices", counts.get(i))
                     .fields());
         }

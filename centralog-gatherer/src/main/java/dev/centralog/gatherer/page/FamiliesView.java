@@ -15,6 +15,9 @@ import dev.centralog.gatherer.stored.StoredReader;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.FamilyTriage;
+import dev.centralog.gatherer.triage.TriageJson;
+import dev.centralog.gatherer.triage.TriageState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +25,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The view {@code families}: what has occurred most, last, or newly. */
 final class FamiliesView implements View {
     private static final List<String> ORDERS = List.of("total", "last", "first", "trend");
+    private static final String STATE = "state";
+    private static final List<String> STATES = Stream.concat(
+                    Stream.of(TriageState.values()).map(TriageState::label), Stream.of(FamilyTriage.REGRESSED))
+            .toList();
     private static final int USUAL = 50;
     private static final int MOST = 500;
 
@@ -34,16 +42,30 @@ final class FamiliesView implements View {
 
     @Override
     public Function<StoredReader, JsonLine> of(Parameters parameters) {
-        List<String> allowed = new ArrayList<>(List.of("since", "until", "sort", "limit", "release"));
+        List<String> allowed =
+                new ArrayList<>(List.of("since", "until", "sort", "limit", "release", STATE, "-" + STATE));
         allowed.addAll(Filters.ofGroups());
         parameters.allowOnly(allowed);
-        EventQuery query = new Filters(parameters).query();
+        EventQuery query = withStates(withStates(new Filters(parameters).query(), parameters, false), parameters, true);
         parameters.one("release"); // sums are of one release, or of all
         Instant now = parameters.times().now();
         Slices slices = slices(parameters.range(), now, isOfRelease(query));
         Order order = Order.valueOf(parameters.choice("sort", ORDERS).toUpperCase(Locale.ROOT));
         int limit = parameters.number("limit", USUAL, MOST);
         return stored -> read(stored.groups(), query.within(slices.range()), new Asked(slices, order, limit));
+    }
+
+    /** Adds the filter of the states that are asked for, or that are not. */
+    private static EventQuery withStates(EventQuery query, Parameters parameters, boolean isExcluding) {
+        String name = (isExcluding ? "-" : "") + STATE;
+        List<String> states = parameters.all(name);
+        for (String each : states) {
+            if (!STATES.contains(each)) {
+                throw BadRequestException.wrong(
+                        name + " is '" + Parameters.shown(each) + "'; allowed is one of " + String.join(", ", STATES));
+            }
+        }
+        return states.isEmpty() ? query : query.with(new EventFilter(Kind.STATE, states, isExcluding));
     }
 
     private record Asked(Slices slices, Order order, int limit) {}
@@ -91,6 +113,7 @@ final class FamiliesView implements View {
                 .put("hosts", listed.hosts())
                 .put("releases", listed.releases())
                 .put("groups", listed.groups())
+                .put("triage", new TriageJson(Times.UTC).of(listed.triage()))
                 .fields();
     }
 

@@ -13,6 +13,7 @@ import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
+import dev.centralog.gatherer.triage.TriageJson;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,13 @@ final class ReportView implements View {
             GroupReport report = isFamily ? family(stored.groups(), asked) : group(stored.groups(), asked);
             EventJson events = new EventJson(Times.UTC, true);
             JsonLine line = new GroupReportJson(Times.UTC, events, asked.limit).line(report);
+            TriageJson triage = new TriageJson(Times.UTC);
+            line.put("triage", triage.of(report.triage()));
+            if (isFamily) {
+                line.put(
+                        "triage_history",
+                        report.history().stream().map(triage::of).toList());
+            }
             return line.put("counts_by_host", counts(report, asked.limit, each -> each.info()
                             .host()))
                     .put("counts_by_release", counts(report, asked.limit, each -> each.info()

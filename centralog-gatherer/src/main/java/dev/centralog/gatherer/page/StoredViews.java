@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredViews implements PageViews {
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -47,10 +47,31 @@ public final class StoredViews implements PageViews {
 
     @Override
     public Answer answer(String view, Map<String, List<String>> parameters) {
+        return answered("view", view, () -> {
+            Parameters given = new Parameters(parameters, new AskedTimes(clock, ZoneOffset.UTC, ""));
+            return readers.read(Views.named(view).of(given));
+        });
+    }
+
+    @Override
+    public Answer change(String path, byte[] body, String by) {
+        return answered("change", path, () -> {
+            TriageChange change = TriageChange.read(path, body, by, clock.instant());
+            if (change == null) {
+                throw BadRequestException.notFound("nothing can be changed at '" + Parameters.shown(path) + "'");
+            }
+            if (!readers.read(change::isOfStored)) {
+                throw change.unknown();
+            }
+            change.store(target);
+            return readers.read(change::answer);
+        });
+    }
+
+    private Answer answered(String kind, String path, Supplier<JsonLine> work) {
         long start = ticker.nanos();
         try {
-            Parameters given = new Parameters(parameters, new AskedTimes(clock, ZoneOffset.UTC, ""));
-            JsonLine line = readers.read(Views.named(view).of(given));
+            JsonLine line = work.get();
             line.put("took_ms", Math.round((ticker.nanos() - start) / NANOS_PER_MILLI));
             return new Answer(OK, line.text());
         } catch (BadRequestException e) {
@@ -58,17 +79,15 @@ public final class StoredViews implements PageViews {
         } catch (UnavailableException e) {
             return error(UNAVAILABLE, e.getMessage());
         } catch (SinkException e) {
-            return error(UNAVAILABLE, "the database can't be read: " + e.getMessage());
+            return error(UNAVAILABLE, "the database can't be used: " + e.getMessage());
         } catch (RuntimeException e) {
             target.status()
-                    .say(StatusListener.Severity.ERROR, "the page's view '" + Parameters.shown(view) + "' failed", e);
-            return error(INTERNAL, "the view failed; the gatherer's log says why");
+                    .say(
+                            StatusListener.Severity.ERROR,
+                            "the page's " + kind + " '" + Parameters.shown(path) + "' failed",
+                            e);
+            return error(INTERNAL, "the " + kind + " failed; the gatherer's log says why");
         }
-    }
-
-    @Override
-    public Answer change(String path, byte[] body, String by) {
-        return error(NOT_FOUND, "nothing can be changed at '" + Parameters.shown(path) + "'");
     }
 
     private static Answer error(int status, @Nullable String message) {

@@ -119,7 +119,7 @@ final class EventConditions {
             case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP ->
                 new Filter(
                         filter.option(), rows(), ofGroup(filter), filter.kind().column());
-            case THREAD, MDC -> null;
+            case THREAD, MDC, STATE -> null;
         };
     }
 
@@ -224,7 +224,7 @@ final class EventConditions {
                         "(" + hasEntry("e") + " OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND "
                                 + hasEntry("s") + "))",
                         List.of("{" + value, "," + value, "{" + value, "," + value));
-            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP -> ofGroup(kind, value);
+            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP, STATE -> ofGroup(kind, value);
         };
     }
 
@@ -253,7 +253,7 @@ final class EventConditions {
             case THROWN -> new Condition("thrown_class IS NOT NULL", List.of());
             case GROUP -> idBeginsWith("group_id", value);
             case GREP -> grep(value, "thrown_message");
-            case HOST, TRACE, RELEASE, THREAD, MDC -> throw new IllegalArgumentException(kind.name());
+            case STATE, HOST, TRACE, RELEASE, THREAD, MDC -> throw new IllegalArgumentException(kind.name());
         };
     }
 

@@ -45,6 +45,8 @@ public record EventFilter(Kind kind, List<String> values, boolean isExcluding) {
         THROWN,
         /** The start of the group's id. */
         GROUP,
+        /** The state that people have given to the group's family; of families alone. */
+        STATE,
         /** The host of a process that has counted some of the row's events. */
         HOST,
         /** A text within the message, the template or what was thrown; capital letters are as small ones. */
@@ -71,7 +73,7 @@ public record EventFilter(Kind kind, List<String> values, boolean isExcluding) {
                 case TRACE -> "trace_id";
                 case THROWN -> "thrown_class";
                 case THREAD -> "thread_name";
-                case LEVEL, LOGGER, APP, ENVIRONMENT, HOST, RELEASE, MDC -> name().toLowerCase(Locale.ROOT);
+                case LEVEL, LOGGER, APP, ENVIRONMENT, STATE, HOST, RELEASE, MDC -> name().toLowerCase(Locale.ROOT);
             };
         }
     }

@@ -6,6 +6,7 @@ import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,8 @@ final class FamilyList {
     private final StoredGroups groups;
     private final Slices slices;
     private final EventQuery query;
+    private final StoredTriage triage;
+    private final Condition ofStates;
 
     FamilyList(Queries queries, EventQuery query, Slices slices) {
         this.queries = queries;
@@ -52,6 +55,8 @@ final class FamilyList {
         this.slices = slices;
         database = queries.database();
         groups = new StoredGroups(queries);
+        triage = groups.triage();
+        ofStates = ofStates();
     }
 
     private record Total(long repeats, long groups, Instant firstSeen) {}
@@ -74,6 +79,7 @@ final class FamilyList {
         Map<String, Set<String>> hosts = hosts(last);
         Map<String, List<String>> releases = releases(listed);
         Map<String, FamilyInfo> families = families(totals.keySet());
+        Map<String, FamilyTriage> decided = triage.of(families.keySet());
         List<ListedFamily> all = new ArrayList<>();
         totals.forEach((key, total) -> {
             List<GroupInfo> ofKey = last.stream()
@@ -90,12 +96,14 @@ final class FamilyList {
                         total.firstSeen,
                         Collections.max(ofKey.stream().map(GroupInfo::lastSeen).toList()),
                         List.copyOf(hosts.getOrDefault(key, Set.of())),
-                        releases.getOrDefault(key, List.of())));
+                        releases.getOrDefault(key, List.of()),
+                        decided.get(key)));
             }
         });
         if (order == Order.LAST) {
             // Sums are of whole minutes or hours.
             all.sort(Comparator.comparing(ListedFamily::lastSeen).reversed());
+            all.sort(Comparator.comparing(ListedFamily::isMuted));
         }
         return all;
     }
@@ -114,13 +122,23 @@ final class FamilyList {
         return Duration.between(slices.since(), slices.until()).compareTo(LONG) >= 0;
     }
 
+    private Condition ofStates() {
+        return Condition.all(query.filters().stream()
+                .filter(each -> each.kind() == Kind.STATE)
+                .map(each -> {
+                    Condition states = triage.hasState("g.family_id", each.values());
+                    return each.isExcluding() ? Condition.not(states) : states;
+                })
+                .toList());
+    }
+
     private Condition ofGroups() {
         EventQuery ofGroups = new EventQuery(
                 query.filters().stream()
                         .filter(each -> each.kind() != Kind.RELEASE)
                         .toList(),
                 query.range());
-        return new EventConditions(database).ofGroups(ofGroups, true);
+        return Condition.all(List.of(new EventConditions(database).ofGroups(ofGroups, true), ofStates));
     }
 
     private String groupsTable() {
@@ -149,6 +167,8 @@ final class FamilyList {
         }
         parameters.addAll(sums.parameters());
         parameters.addAll(ofGroups.parameters());
+        Condition muted = triage.isMuted("g.family_id");
+        parameters.addAll(muted.parameters());
         parameters.add((long) limit);
         Map<String, Total> totals = new LinkedHashMap<>();
         queries.each(
@@ -156,8 +176,9 @@ final class FamilyList {
                         + " min(g.first_seen) AS first_seen FROM (SELECT groups_id, " + Sums.COLUMNS
                         + ", sum(repeats * 1.0) AS approximate, max(time) AS last_time, " + growth + " AS growth FROM "
                         + sums.sql() + " GROUP BY groups_id) t JOIN " + groupsTable()
-                        + " ON g.id = t.groups_id WHERE " + ofGroups.sql() + " GROUP BY " + KEY + " ORDER BY "
-                        + ordered + " DESC, 1 LIMIT ?",
+                        + " ON g.id = t.groups_id WHERE " + ofGroups.sql() + " GROUP BY " + KEY
+                        + " ORDER BY max(CASE WHEN " + muted.sql() + " THEN 1 ELSE 0 END), " + ordered
+                        + " DESC, 1 LIMIT ?",
                 parameters,
                 row -> totals.put(
                         EventRows.text(row, "family"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.triage.FamilyTriage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen when one of these groups was seen last
  * @param hosts the hosts of its last rows
  * @param releases the releases in which it was seen in the range, the latest first; without an empty one
+ * @param triage the last word on the family; null if nothing was decided
  */
 public record ListedFamily(
         @Nullable FamilyInfo family,
@@ -27,10 +29,15 @@ public record ListedFamily(
         Instant firstSeen,
         Instant lastSeen,
         List<String> hosts,
-        List<String> releases) {
+        List<String> releases,
+        @Nullable FamilyTriage triage) {
     public ListedFamily {
         slices = List.copyOf(slices);
         hosts = List.copyOf(hosts);
         releases = List.copyOf(releases);
+    }
+
+    boolean isMuted() {
+        return triage != null && triage.isMuted();
     }
 }

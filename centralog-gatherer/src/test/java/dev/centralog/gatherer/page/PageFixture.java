@@ -11,6 +11,7 @@ import dev.centralog.gatherer.stored.StoredLog;
 import dev.centralog.gatherer.stored.StoredLog.Runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,21 @@ final class PageFixture implements AutoCloseable {
         PageViews.Answer answer = answer(view, namesAndValues);
         assertThat(answer.status()).as(answer.json()).isEqualTo(status);
         assertThat(answer.json()).doesNotContain("Exception", "\\tat ", "SQL");
+        return json(answer).path("error").asText();
+    }
+
+    /** Changes something as {@code ann}, and returns the answer, which has the status 200. */
+    JsonNode change(String path, String body) {
+        PageViews.Answer answer = views.change(path, body.getBytes(StandardCharsets.UTF_8), "ann");
+        assertThat(answer.status()).as(answer.json()).isEqualTo(200);
+        return json(answer);
+    }
+
+    /** Returns the error of a change that is refused. */
+    String refusedChange(int status, String path, String body) {
+        PageViews.Answer answer = views.change(path, body.getBytes(StandardCharsets.UTF_8), "ann");
+        assertThat(answer.status()).as(answer.json()).isEqualTo(status);
+        assertThat(answer.json()).doesNotContain("Exception", "\\tat ", "SQL ");
         return json(answer).path("error").asText();
     }
 
