@@ -136,7 +136,7 @@ final class GatherCommand implements Callable<Integer> {
                 if (once) {
                     return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }
-                page.show(config, () -> notReady(gatherer));
+                page.show(config, new ServedPage.Gathering(() -> notReady(gatherer), gatherer::stats));
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {

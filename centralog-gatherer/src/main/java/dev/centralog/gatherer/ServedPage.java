@@ -6,15 +6,20 @@ import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.config.PageAccess;
+import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.GatherThreads;
+import dev.centralog.gatherer.metrics.GathererMetrics;
 import dev.centralog.gatherer.page.PageViews;
 import dev.centralog.gatherer.page.StoredViews;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.status.Shared;
 import dev.centralog.gatherer.web.PageContent;
 import dev.centralog.gatherer.web.PageServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedPage implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration FRESH_METRICS = Duration.ofSeconds(10);
 
     private final Consumer<String> onAddress;
     private final StatusListener status;
@@ -36,6 +43,14 @@ public final class ServedPage implements AutoCloseable {
     private @Nullable PageAccess access;
     private @Nullable PageServer server;
     private @Nullable PageContent content;
+
+    /**
+     * What a command does while it serves a page. Must not block.
+     *
+     * @param notReady the reasons why it can't work at the moment
+     * @param stats what it has counted
+     */
+    public record Gathering(Supplier<List<String>> notReady, Supplier<GatherStats> stats) {}
 
     /**
      * Makes one that serves nothing yet.
@@ -57,16 +72,16 @@ public final class ServedPage implements AutoCloseable {
      * Serves the database of these settings from now on, at the address in them. If that is the same as before, sessions and open
      * connections stay. Does not block.
      *
-     * @param notReady the reasons why the command can't work at the moment; must not block
+     * @param gathering what the command does
      */
-    public synchronized void show(CentralogConfig config, Supplier<List<String>> notReady) {
+    public synchronized void show(CentralogConfig config, Gathering gathering) {
         Object ours = new Object();
         wanted = ours;
-        GatherThreads.named("centralog-page-start", () -> showNow(config, notReady, ours))
+        GatherThreads.named("centralog-page-start", () -> showNow(config, gathering, ours))
                 .start();
     }
 
-    private synchronized void showNow(CentralogConfig config, Supplier<List<String>> notReady, Object ours) {
+    private synchronized void showNow(CentralogConfig config, Gathering gathering, Object ours) {
         if (wanted != ours) {
             return; // others came after it, or it was closed
         }
@@ -76,29 +91,48 @@ public final class ServedPage implements AutoCloseable {
             stop();
             access = next;
             if (next.isOn()) {
-                PageContent first = content(config, notReady);
+                PageContent first = content(config, gathering);
                 content = first;
                 server = start(next, first);
             }
             return;
         }
-        PageContent other = content(config, notReady);
+        PageContent other = content(config, gathering);
         content = other;
         running.show(other).views().close();
     }
 
-    private PageContent content(CentralogConfig config, Supplier<List<String>> notReady) {
+    private PageContent content(CentralogConfig config, Gathering gathering) {
         SinkTarget target = LayeredConfig.target(config, (severity, message, cause) -> {});
-        return new PageContent(views.apply(target), () -> status(config, target), notReady);
+        Shared<Optional<StatusCommand.Read>> looked = new Shared<>(() -> look(config, target), System::nanoTime);
+        return new PageContent(
+                views.apply(target),
+                () -> looked.get(FRESH).map(ServedPage::status).orElseGet(ServedPage::stopping),
+                gathering.notReady,
+                accept -> GathererMetrics.text(
+                        accept,
+                        gathering.stats.get(),
+                        looked.get(FRESH_METRICS)
+                                .map(StatusCommand.Read::report)
+                                .orElse(null)));
     }
 
-    private static PageViews.Answer status(CentralogConfig config, SinkTarget target) {
+    /** Looks at Redis and at the database; returns nothing if that was interrupted. */
+    private static Optional<StatusCommand.Read> look(CentralogConfig config, SinkTarget target) {
         try {
-            return new PageViews.Answer(200, StatusCommand.json(config, target));
+            return Optional.of(StatusCommand.read(config, target));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return new PageViews.Answer(UNAVAILABLE, "{\"error\":\"the gatherer is stopping\"}");
+            return Optional.empty();
         }
+    }
+
+    private static PageViews.Answer status(StatusCommand.Read looked) {
+        return new PageViews.Answer(200, looked.json());
+    }
+
+    private static PageViews.Answer stopping() {
+        return new PageViews.Answer(UNAVAILABLE, "{\"error\":\"the gatherer is stopping\"}");
     }
 
     private @Nullable PageServer start(PageAccess at, PageContent first) {

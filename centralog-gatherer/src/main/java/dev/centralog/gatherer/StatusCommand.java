@@ -71,14 +71,20 @@ final class StatusCommand implements Callable<Integer> {
         Read read = read(config, target, longestLag());
         PrintWriter out = command.commandLine().getOut();
         if (json) {
-            out.println(StatusJson.of(read.report, read.exitCode));
+            out.println(read.json());
         } else {
             read.report.lines().forEach(line -> out.println(TerminalText.line(line)));
         }
         return read.exitCode;
     }
 
-    private record Read(StatusReport report, int exitCode) {}
+    /** A report, and the exit code that it leads to. */
+    record Read(StatusReport report, int exitCode) {
+        /** Returns what {@code status --json} prints. */
+        String json() {
+            return StatusJson.of(report, exitCode);
+        }
+    }
 
     private Read read(CentralogConfig config, SinkTarget target, Duration longestLag) throws InterruptedException {
         StatusReport.Asked asked = new StatusReport.Asked(
@@ -97,10 +103,9 @@ final class StatusCommand implements Callable<Integer> {
         return new Read(report, exitCode);
     }
 
-    /** Returns what {@code status --json} prints, with the default limits. Blocks, for seconds if a server does not answer. */
-    static String json(CentralogConfig config, SinkTarget target) throws InterruptedException {
-        Read read = new StatusCommand().read(config, target, MAX_LAG.defaultValue());
-        return StatusJson.of(read.report, read.exitCode);
+    /** Looks at Redis and at the database, with the default limits. Blocks, for seconds if a server does not answer. */
+    static Read read(CentralogConfig config, SinkTarget target) throws InterruptedException {
+        return new StatusCommand().read(config, target, MAX_LAG.defaultValue());
     }
 
     private interface Look<T> {

@@ -78,6 +78,33 @@ class GatherPageIT extends GatheringFixture {
     }
 
     @Test
+    void metrics_ofAGatherer_areThereWithoutASession() throws Exception {
+        String url = databases().empty(Kind.SQLITE, directory);
+        try (ForkedJvm gatherer = gather(url, "--page", "127.0.0.1:0")) {
+            String root = awaitAddress(gatherer, 1).replaceFirst("\\?.*", "");
+            log(10);
+            awaitSum(url, 10);
+
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            get(root + "metrics").body().lines())
+                    .contains(
+                            "centralog_stored_total{stream=\"events\"} 10.0",
+                            "centralog_server_up{server=\"redis\"} 1.0",
+                            "centralog_server_up{server=\"database\"} 1.0"));
+            HttpResponse<String> open = client.send(
+                    HttpRequest.newBuilder(URI.create(root + "metrics"))
+                            .header("Accept", "application/openmetrics-text; version=1.0.0, text/plain;q=0.5")
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(open.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+            assertThat(open.body())
+                    .contains("centralog_stored_total{stream=\"events\"} 10.0")
+                    .endsWith("# EOF\n");
+        }
+    }
+
+    @Test
     void hangup_otherDatabase_keepsTheSessions() throws Exception {
         String first = databases().empty(Kind.SQLITE, directory);
         String second = databases().empty(Kind.SQLITE, directory);

@@ -9,7 +9,8 @@ import dev.centralog.gatherer.status.StatusReport;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
 import dev.centralog.internal.status.Version;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -28,11 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text that Prometheus reads of a gatherer: its own counts, and the state of Redis and of the database as they were looked at
- * last. Thread-safety: confined to one call of {@link #text}.
+ * last. Thread-safety: confined to one call of {@code text}.
  */
 public final class GathererMetrics {
-    /** The media type of {@link #text}. */
-    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
     private static final String STREAM = "stream";
     private static final String SERVER = "server";
@@ -40,33 +40,42 @@ public final class GathererMetrics {
 
     private final Map<Metric, Map<Labels, Double>> values = new EnumMap<>(Metric.class);
 
+    /**
+     * A text for Prometheus.
+     *
+     * @param type its media type
+     * @param content the text
+     */
+    public record Text(String type, String content) {}
+
     private GathererMetrics() {}
 
     /**
-     * Returns all metrics that have a value, in the text format of Prometheus, version 0.0.4. Does not block.
+     * Returns all metrics that have a value, in one of the text formats of Prometheus. Does not block.
      *
+     * @param accept the formats that the reader takes, as the header {@code Accept} has them; null for any
      * @param stats the gatherer's own counts
-     * @param status the state of Redis and of the database; null if they were not looked at yet
+     * @param status the state of Redis and of the database; null if they were not looked at
      */
-    public static String text(GatherStats stats, @Nullable StatusReport status) {
+    public static Text text(@Nullable String accept, GatherStats stats, @Nullable StatusReport status) {
         GathererMetrics metrics = new GathererMetrics();
         metrics.add(stats);
         if (status != null) {
             metrics.add(status);
         }
-        return metrics.text();
+        return metrics.text(FORMATS.findWriter(accept));
     }
 
-    private String text() {
+    private Text text(ExpositionFormatWriter format) {
         List<MetricSnapshot> all = new ArrayList<>();
         values.forEach((metric, byLabels) -> all.addAll(metric.of(byLabels)));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            PrometheusTextFormatWriter.create().write(text, MetricSnapshots.of(all.toArray(new MetricSnapshot[0])));
+            format.write(text, MetricSnapshots.of(all.toArray(new MetricSnapshot[0])));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never happens: it writes to memory
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return new Text(format.getContentType(), text.toString(StandardCharsets.UTF_8));
     }
 
     private void set(Metric metric, Number value, String... labels) {

@@ -78,6 +78,11 @@ final class Answers {
         write(response, callback, status, new Body(HTML, NO_STORE, bytes(text)));
     }
 
+    /** Writes a text of some media type. */
+    static void text(Response response, Callback callback, String type, String text) {
+        write(response, callback, OK, new Body(type, NO_STORE, bytes(text)));
+    }
+
     static void redirect(Response response, Callback callback, String to) {
         response.getHeaders().put(HttpHeader.LOCATION, to);
         write(response, callback, SEE_OTHER, new Body(HTML, NO_STORE, ByteBuffer.allocate(0)));

@@ -20,7 +20,6 @@ import org.eclipse.jetty.util.Fields;
  */
 final class ApiHandler extends Handler.Abstract {
     private final Supplier<PageContent> content;
-    private final SharedAnswer status;
     private final Function<Request, String> user;
 
     /**
@@ -28,9 +27,8 @@ final class ApiHandler extends Handler.Abstract {
      *
      * @param user returns who has sent a request
      */
-    ApiHandler(Supplier<PageContent> content, SharedAnswer status, Function<Request, String> user) {
+    ApiHandler(Supplier<PageContent> content, Function<Request, String> user) {
         this.content = content;
-        this.status = status;
         this.user = user;
     }
 
@@ -50,7 +48,8 @@ final class ApiHandler extends Handler.Abstract {
         for (Fields.Field each : Request.extractQueryParameters(request)) {
             parameters.put(each.getName(), List.copyOf(each.getValues()));
         }
-        return view.equals("status") ? status.get() : content.get().views().answer(view, parameters);
+        PageContent shown = content.get();
+        return view.equals("status") ? shown.status().get() : shown.views().answer(view, parameters);
     }
 
     private static String path(Request request) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's first handler: it refuses what {@link RequestGuard} refuses, lets nobody in who has not signed in, and passes on only
- * {@code /api/}, since nothing else takes time.
+ * {@code /api/} and {@code /metrics}, since nothing else takes time.
  *
  * <p>Thread-safety: any thread; nothing here blocks.
  */
@@ -84,6 +84,8 @@ final class PageHandler extends Handler.Wrapper {
             signIn.byAddress(request, response, callback, token);
         } else if (signIn.isIn(request)) {
             return show(path, request, response, callback);
+        } else if (path.equals(Paths.METRICS)) {
+            return metrics(request, response, callback);
         } else if (path.startsWith(Paths.API)) {
             notSignedIn(response, callback);
         } else if (RequestGuard.isForeign(request) && !path.startsWith(Paths.STATIC)) {
@@ -95,6 +97,20 @@ final class PageHandler extends Handler.Wrapper {
         } else {
             signIn.notSignedIn(response, callback, Answers.UNAUTHORIZED, "Not signed in");
         }
+        return true;
+    }
+
+    /** Answers someone who has not signed in. */
+    private boolean metrics(Request request, Response response, Callback callback) throws Exception {
+        if (signIn.isOfThisMachine(request)) {
+            return super.handle(request, response, callback);
+        }
+        response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        Answers.error(
+                response,
+                callback,
+                Answers.UNAUTHORIZED,
+                "not signed in: send 'Authorization: Bearer' with the token of the setting 'pageToken'");
         return true;
     }
 
@@ -116,7 +132,7 @@ final class PageHandler extends Handler.Wrapper {
     }
 
     private boolean show(String path, Request request, Response response, Callback callback) throws Exception {
-        if (path.startsWith(Paths.API)) {
+        if (Paths.isData(request)) {
             return super.handle(request, response, callback);
         }
         boolean isFile = path.startsWith(Paths.STATIC) || path.equals(Paths.ICON);

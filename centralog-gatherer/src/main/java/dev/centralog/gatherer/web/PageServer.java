@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -29,6 +32,7 @@ public final class PageServer implements AutoCloseable {
     private static final int CONNECTIONS = 200;
     private static final int WAITING_CONNECTIONS = 512;
     private static final int QUERIES = 4;
+    private static final int SCRAPES = 2;
     private static final int WAITING_QUERIES = 64;
     private static final Duration QUERY_WAIT = Duration.ofSeconds(10);
     private static final int HEADER_BYTES = 16 * 1024;
@@ -84,7 +88,7 @@ public final class PageServer implements AutoCloseable {
         signIn = new SignIn(access, parts.nanos, () -> onAddress.accept(address()));
         PageHandler handler = new PageHandler(
                 new RequestGuard(access), signIn, StaticFiles.read(parts.files), this::reasonsNotToBeReady);
-        handler.setHandler(api(parts.nanos));
+        handler.setHandler(blocking());
         server.setHandler(handler);
         server.setStopTimeout(0); // open connections are closed at once
         slow = new SlowConnections(connector, scheduler, parts.limits.requestMillis, parts.nanos);
@@ -102,13 +106,20 @@ public final class PageServer implements AutoCloseable {
         return http;
     }
 
-    private WholeBody api(LongSupplier nanos) {
-        SharedAnswer status = new SharedAnswer(() -> content.status().get(), nanos);
-        QoSHandler few = new QoSHandler(new ApiHandler(() -> content, status, signIn::user));
-        few.setMaxRequestCount(QUERIES);
+    /** Returns the handler of all that blocks. */
+    private WholeBody blocking() {
+        PathMappingsHandler byPath = new PathMappingsHandler();
+        byPath.addMapping(PathSpec.from(Paths.API + "*"), few(QUERIES, new ApiHandler(() -> content, signIn::user)));
+        byPath.addMapping(PathSpec.from(Paths.METRICS), few(SCRAPES, new MetricsHandler(() -> content)));
+        return new WholeBody(byPath);
+    }
+
+    private static QoSHandler few(int atOnce, Handler handler) {
+        QoSHandler few = new QoSHandler(handler);
+        few.setMaxRequestCount(atOnce);
         few.setMaxSuspendedRequestCount(WAITING_QUERIES);
         few.setMaxSuspend(QUERY_WAIT);
-        return new WholeBody(few);
+        return few;
     }
 
     /**

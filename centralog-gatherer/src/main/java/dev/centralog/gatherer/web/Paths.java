@@ -11,6 +11,7 @@ final class Paths {
     static final String SIGN_OUT = "/sign-out";
     static final String LIVE = "/livez";
     static final String READY = "/readyz";
+    static final String METRICS = "/metrics";
     static final String ICON = "/favicon.ico";
 
     private Paths() {}
@@ -20,8 +21,10 @@ final class Paths {
         return request.getHttpURI().getDecodedPath();
     }
 
-    static boolean isApi(Request request) {
-        return of(request).startsWith(API);
+    /** Returns whether the answer is data, which no page of another site may ask for. */
+    static boolean isData(Request request) {
+        String path = of(request);
+        return path.startsWith(API) || path.equals(METRICS);
     }
 
     static boolean isSignIn(Request request) {

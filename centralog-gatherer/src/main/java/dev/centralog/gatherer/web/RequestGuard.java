@@ -57,7 +57,7 @@ final class RequestGuard {
                             + " those of 'pageHosts'");
         }
         if (isReading(request)) {
-            return isForeign(request) && Paths.isApi(request)
+            return isForeign(request) && Paths.isData(request)
                     ? new Refusal(Answers.FORBIDDEN, "another site has asked for this; allowed is the page itself")
                     : null;
         }

@@ -57,6 +57,19 @@ final class SignIn {
         return (cookie != null && sessions.isOne(cookie)) || userOfProxy(request) != null || hasToken(request);
     }
 
+    /**
+     * Returns whether a program on this machine has sent a request, as far as can be told: where a reverse proxy is expected, or
+     * says that it has passed a request on, nobody knows.
+     */
+    boolean isOfThisMachine(Request request) {
+        boolean isPassedOn = request.getHeaders().contains(HttpHeader.FORWARDED)
+                || request.getHeaders().contains(HttpHeader.X_FORWARDED_FOR);
+        return from(request).isLoopbackAddress()
+                && !isPassedOn
+                && access.hosts().isEmpty()
+                && access.proxy().header().isEmpty();
+    }
+
     /** Returns who has sent a request of someone who has signed in: the name that the trusted proxy gives, or else {@value #PAGE}. */
     String user(Request request) {
         String name = userOfProxy(request);

@@ -29,7 +29,7 @@ class GathererMetricsTest {
 
     @Test
     void text_countsOfAGatherer_byConventions() {
-        String text = GathererMetrics.text(STATS, null);
+        String text = GathererMetrics.text(null, STATS, null).content();
 
         assertThat(text.lines())
                 .contains(
@@ -61,7 +61,8 @@ class GathererMetricsTest {
         StatusReport.Asked asked =
                 new StatusReport.Asked("redis://there", "jdbc:there", Duration.ofMinutes(1), Duration.ofHours(1));
 
-        String text = GathererMetrics.text(STATS, new StatusReport(asked, null, null, List.of("no", "no")));
+        String text = GathererMetrics.text(null, STATS, new StatusReport(asked, null, null, List.of("no", "no")))
+                .content();
 
         assertThat(text.lines())
                 .contains("centralog_server_up{server=\"redis\"} 0.0", "centralog_server_up{server=\"database\"} 0.0");
@@ -75,7 +76,7 @@ class GathererMetricsTest {
         StreamStats events = new StreamStats(0, 0, 0, hostile, null, Duration.ZERO);
         GatherStats stats = new GatherStats(events, STATS.actions(), 0, Duration.ZERO, Duration.ZERO);
 
-        assertThat(GathererMetrics.text(stats, null).lines())
+        assertThat(GathererMetrics.text(null, stats, null).content().lines())
                 .contains("centralog_reported_dropped_total{reason=\"a\\\"b\\\\c\\nd 1\\n\"} 1.0");
     }
 }

@@ -54,7 +54,8 @@ class MetricsIT {
                         StoredState.read(target, Instant.now(), Duration.ofHours(1)),
                         List.of());
 
-                String text = GathererMetrics.text(gatherer.stats(), status);
+                String text =
+                        GathererMetrics.text(null, gatherer.stats(), status).content();
 
                 assertThat(text.lines())
                         .contains(

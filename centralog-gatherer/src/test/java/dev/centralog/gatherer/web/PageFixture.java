@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.PageAccess;
+import dev.centralog.gatherer.metrics.GathererMetrics;
 import dev.centralog.gatherer.page.PageViews;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,10 @@ abstract class PageFixture {
 
     final PageServer start(CentralogConfig config, PageServer.Limits limits, PageViews views) throws IOException {
         PageContent content = new PageContent(
-                views, () -> new PageViews.Answer(200, "{\"exitCode\":0}"), () -> new ArrayList<>(notReady));
+                views,
+                () -> new PageViews.Answer(200, "{\"exitCode\":0}"),
+                () -> new ArrayList<>(notReady),
+                accept -> new GathererMetrics.Text("text/plain", "metrics as " + accept + "\n"));
         server = PageServer.start(
                 PageAccess.of(config),
                 content,
