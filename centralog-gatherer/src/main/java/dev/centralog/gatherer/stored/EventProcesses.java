@@ -27,7 +27,7 @@ final class EventProcesses {
         rows.replaceAll(row -> withProcess(row, known));
     }
 
-    /** Of several processes, the event's own one is known by its host and its process id. */
+    /** Returns a row with its event's process: of several, the one with the event's host and process id. */
     private static StoredEvent withProcess(StoredEvent row, Map<String, ProcessInfo> known) {
         List<ProcessInfo> of = row.processes().asMap().keySet().stream()
                 .map(known::get)

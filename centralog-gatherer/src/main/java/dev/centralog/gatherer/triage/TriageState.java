@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The state that people have given to a family. */
 public enum TriageState {
-    /** Nothing was decided, or a decision was taken back. */
+    /** The state before any decision, and after one was taken back. */
     OPEN,
     /** Said to be mended. */
     RESOLVED,

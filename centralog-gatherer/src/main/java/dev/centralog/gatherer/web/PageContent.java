@@ -21,7 +21,7 @@ public record PageContent(
         Supplier<PageViews.Answer> status,
         Supplier<List<String>> notReady,
         @Nullable Metrics metrics) {
-    /** What Prometheus reads. Thread-safety: any thread. */
+    /** A source of the text that Prometheus reads. Thread-safety: any thread. */
     public interface Metrics {
         /**
          * Returns it; may block for seconds.

@@ -129,6 +129,11 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", form.scheme))));
     }
 
+    /** Forgets all files that the browser has kept. */
+    void forgetCache() {
+        cdp("Network.clearBrowserCache", Map.of());
+    }
+
     private void cdp(String command, Map<String, Object> parameters) {
         driver.executeCdpCommand(command, parameters);
     }

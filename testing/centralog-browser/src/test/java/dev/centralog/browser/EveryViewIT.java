@@ -18,6 +18,7 @@ class EveryViewIT extends BrowserFixture {
         FAMILY,
         OPENED,
         EVENT,
+        ACTIONS,
         PIPELINE,
         MISSING
     }
@@ -38,6 +39,7 @@ class EveryViewIT extends BrowserFixture {
                 open(View.OPENED);
                 browser().click(".actions a[href^='/event/']");
             }
+            case ACTIONS -> browser().open("/actions");
             case PIPELINE -> browser().open("/pipeline");
             case MISSING -> browser().open("/no/such/page");
         }

@@ -50,6 +50,41 @@ class HostileTextIT extends BrowserFixture {
         assertNotOwned();
     }
 
+    @Test
+    void stack_ofTenThousandFrames_isShownInPart() {
+        browser().open("/search?since=7d&text=too%20deep");
+        browser().click(".events .line");
+
+        assertThat(browser().texts(".opened .frame").size()).isBetween(100, 2_000);
+
+        browser().click(".opened .actions a");
+
+        assertThat(browser().text(".frames .thrown-title")).isEqualTo("java.lang.StackOverflowError");
+        assertThat(browser().texts(".frames .frame").size()).isBetween(100, 2_000);
+        assertThat(browser().text(".stack > .muted")).contains("more lines are not shown");
+    }
+
+    @Test
+    void message_ofAMillionCharacters_isShownInPart() {
+        browser().open("/search?since=7d&text=dump");
+
+        assertThat(browser().text(".events .line").length()).isLessThan(1_000);
+
+        browser().click(".events .line");
+
+        assertThat(browser().text(".opened .message summary")).endsWith("more characters");
+        assertThat(browser().script("return document.querySelector('.opened .message').textContent.length < 300000"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void markup_inAUserAndADeadLetter_isShownAsText() {
+        browser().open("/actions");
+
+        assertThat(browser().texts(".done .who a")).contains(KnownEvents.MARKUP);
+        assertNotOwned();
+    }
+
     private static void assertNotOwned() {
         assertThat(browser().title()).doesNotStartWith("owned");
         assertThat(browser().script("return document.querySelectorAll('main script, main img, header script').length"))

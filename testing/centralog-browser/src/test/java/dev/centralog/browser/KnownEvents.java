@@ -59,6 +59,7 @@ final class KnownEvents implements AutoCloseable {
     /** Stores all of them in an empty database. */
     static void store(SinkTarget target, Instant now) {
         try (KnownEvents events = new KnownEvents(Sinks.open(target), now)) {
+            new KnownExtremes(events.sinks, now).store();
             events.run(OLD, Duration.ofHours(6));
             events.run(NEW, Duration.ofHours(1));
             events.logOrders();

@@ -2,6 +2,7 @@
 package dev.centralog.browser;
 
 import dev.centralog.testkit.ChromiumPrograms;
+import dev.centralog.testkit.LocalRedis;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,6 +28,7 @@ final class OneBrowser implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         Assumptions.assumeTrue(ChromiumPrograms.areAvailable());
+        Assumptions.assumeTrue(LocalRedis.Version.newest().isAvailable(), "no Redis on this machine");
         Running running = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Running.class, key -> new Running(), Running.class);
         BrowserFixture.use(running.page, running.browser);

@@ -11,23 +11,37 @@ import org.junit.jupiter.api.Test;
 class PipelineIT extends BrowserFixture {
     @AfterEach
     void allIsWell() {
-        page().setIll(false);
+        page().setRedisAway(false);
         page().setDatabaseAway(false);
     }
 
     @Test
-    void pipeline_aFinding_isRedOnEveryPage() {
+    void pipeline_warnings_sayWhatToDo() {
         browser().open("/pipeline");
-        assertThat(browser().text(".well")).contains("It works");
 
-        page().setIll(true);
-        Awaitility.await().until(() -> {
-            browser().open("/");
-            return !browser().texts("nav .alarm").isEmpty();
+        assertThat(browser().texts(".findings .warning .text"))
+                .contains("2 dead letters of events: see './centralog dead-letters list'");
+        assertThat(browser().texts(".findings .critical")).isEmpty();
+        assertThat(browser().texts("nav .alarm")).hasSize(1);
+        assertThat(browser().texts(".stage .bad dd")).contains("2 of events");
+        assertThat(browser().text(".chart .caption")).contains("events in 3", "a minute");
+    }
+
+    @Test
+    void redis_away_isCriticalAndSaysWhere() {
+        page().setRedisAway(true);
+
+        Awaitility.await().untilAsserted(() -> {
+            browser().open("/pipeline");
+            assertThat(browser().texts(".findings .critical").toString())
+                    .contains("Critical", "can't connect to Redis");
         });
-        browser().click("nav a:nth-child(3)");
-
-        assertThat(browser().text(".findings .critical")).contains("Critical", "no gatherer takes what is due");
+        assertThat(browser().texts(".stage").toString()).contains("could not be asked");
+        page().setRedisAway(false);
+        Awaitility.await().untilAsserted(() -> {
+            browser().open("/pipeline");
+            assertThat(browser().texts(".findings .critical")).isEmpty();
+        });
     }
 
     @Test
@@ -37,7 +51,7 @@ class PipelineIT extends BrowserFixture {
 
         browser().press("r");
 
-        assertThat(browser().text(".banner")).contains("Database unavailable.", "taken away by a test");
+        assertThat(browser().text(".banner")).contains("Database unavailable.", "page.db");
         assertThat(browser().texts(".families .line")).isNotEmpty();
 
         page().setDatabaseAway(false);

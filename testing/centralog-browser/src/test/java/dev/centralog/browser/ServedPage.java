@@ -1,95 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.browser;
 
+import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
 import dev.centralog.StatusListener;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.PageAccess;
-import dev.centralog.gatherer.page.PageViews;
-import dev.centralog.gatherer.page.StoredViews;
 import dev.centralog.gatherer.sink.SinkTarget;
-import dev.centralog.gatherer.web.PageContent;
-import dev.centralog.gatherer.web.PageServer;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.TemporaryDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
-/** The real page over a small known store. Thread-safety: any thread. */
+/** A gatherer, in a process of its own, that serves the page over a small known store. Not thread-safe. */
 final class ServedPage implements AutoCloseable {
-    private static final String WELL =
-            "{\"exitCode\":0,\"version\":\"0.1.0\",\"commit\":\"0\",\"java\":\"17\",\"failures\":[],\"findings\":[]}";
-    private static final String ILL =
-            "{\"exitCode\":2,\"version\":\"0.1.0\",\"commit\":\"0\",\"java\":\"17\",\"failures\":[],\"findings\":[{\"level\":\"critical\",\"text\":\"no gatherer takes what is due\"}]}";
+    private static final Pattern ADDRESS = Pattern.compile("page: ((http://127\\.0\\.0\\.1:\\d+)/\\?token=[\\w-]+)");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Path directory = TemporaryDirectories.create("browser");
-    private final StoredViews stored;
-    private final PageServer server;
-    private volatile boolean isDatabaseAway;
-    private volatile boolean isIll;
+    private final Path database = directory.resolve("page.db");
+    private final LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+    private final ForkedJvm gatherer;
 
-    /** Views whose database can be taken away. */
-    private final class Views implements PageViews {
-        @Override
-        public Answer answer(String view, Map<String, List<String>> parameters) {
-            return isDatabaseAway
-                    ? new Answer(503, "{\"error\":\"the database can't be read: taken away by a test\"}")
-                    : stored.answer(view, parameters);
+    /** Fills a store and starts the gatherer. Blocks for some seconds. */
+    ServedPage() {
+        SinkTarget target = new SinkTarget("jdbc:sqlite:" + database, "", "", StatusListener.standardError());
+        KnownEvents.store(target, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        gatherer = ForkedJvm.builder("dev.centralog.gatherer.Main")
+                .arguments("gather", "--redis", redis.uri(), "--database", database.toString(), "--page", "127.0.0.1:0")
+                .workingDirectory(directory)
+                .start();
+        Awaitility.await("the address of the page")
+                .atMost(LIMIT)
+                .until(() -> !gatherer.isAlive() || address().find());
+    }
+
+    /** Returns the last address that was logged. */
+    private Matcher address() {
+        String log = gatherer.standardError();
+        return ADDRESS.matcher(log.substring(Math.max(0, log.lastIndexOf("page: http"))));
+    }
+
+    private String part(int group) {
+        Matcher address = address();
+        if (!address.find()) {
+            throw new IllegalStateException("there is no address in the log:\n" + gatherer.standardError());
         }
+        return address.group(group);
+    }
 
-        @Override
-        public Answer change(String path, byte[] body, String by) {
-            return stored.change(path, body, by);
-        }
+    /** Returns the address without a path. */
+    String origin() {
+        return part(2);
+    }
 
-        @Override
-        public void close() {
-            stored.close();
+    /** Returns the address that signs in. */
+    String signIn() {
+        return part(1);
+    }
+
+    /** Logs events as an application does; they are stored some seconds later. Blocks until Redis has them. */
+    void log(List<LogEvent> events) {
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
+        try (Centralog centralog = Centralog.open(config)) {
+            events.forEach(centralog::log);
         }
     }
 
-    /** Fills a store and starts the server. Blocks for about two seconds. */
-    ServedPage() {
-        SinkTarget target =
-                new SinkTarget("jdbc:sqlite:" + directory.resolve("page.db"), "", "", StatusListener.standardError());
-        KnownEvents.store(target, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
-        stored = StoredViews.open(target);
-        CentralogConfig config = CentralogConfig.defaults().with(GathererSettings.PAGE, "127.0.0.1:0");
-        PageContent content =
-                new PageContent(new Views(), () -> new PageViews.Answer(200, isIll ? ILL : WELL), List::of);
+    /** Takes the database's file away, or puts it back. */
+    void setDatabaseAway(boolean away) {
+        Path aside = directory.resolve("aside.db");
         try {
-            server = PageServer.start(PageAccess.of(config), content, address -> {});
+            if (away == Files.exists(database)) {
+                Files.move(away ? database : aside, away ? aside : database);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the address without a path. */
-    String origin() {
-        return "http://127.0.0.1:" + server.port();
-    }
-
-    /** Returns the address that signs in. */
-    String signIn() {
-        return server.address();
-    }
-
-    void setDatabaseAway(boolean away) {
-        isDatabaseAway = away;
-    }
-
-    void setIll(boolean ill) {
-        isIll = ill;
+    /** Stops Redis, or starts it again. */
+    void setRedisAway(boolean away) {
+        if (away && redis.isRunning()) {
+            redis.stop();
+        } else if (!away && !redis.isRunning()) {
+            redis.start();
+        }
     }
 
     @Override
     public void close() {
-        server.close();
-        stored.close();
+        gatherer.close();
+        redis.close();
         TemporaryDirectories.delete(directory);
     }
 }

@@ -46,7 +46,8 @@ export function to(path, more = {}) {
  * @param {string} value
  */
 export function narrowed(name, value) {
-    const params = new URLSearchParams(location.pathname === '/search' || location.pathname === '/' ? location.search : to('').slice(1));
+    const list = takesConditions(location.pathname);
+    const params = new URLSearchParams(list ? location.search : to('').slice(1));
     POSITION.forEach((each) => params.delete(each));
     const excluded = name.startsWith('-');
     params.delete(excluded ? name.slice(1) : '-' + name, value);
@@ -56,8 +57,11 @@ export function narrowed(name, value) {
     } else {
         params.set(name, value);
     }
-    return text('/search', params);
+    return text(location.pathname === '/tail' ? '/tail' : '/search', params);
 }
+
+/** Whether a view is narrowed by the conditions in its address. @param {string} path */
+export const takesConditions = (path) => path === '/' || path === '/search' || path === '/tail';
 
 /**
  * Returns a link to this view without one condition.
@@ -81,6 +85,11 @@ export function go(href, { replace = false } = {}) {
         history.replaceState({ scroll: scrollY }, '');
         history.pushState(null, '', href);
     }
+    changed({ back: false });
+}
+
+/** Reads again what this address shows. */
+export function again() {
     changed({ back: false });
 }
 

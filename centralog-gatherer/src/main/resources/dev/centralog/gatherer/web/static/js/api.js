@@ -27,11 +27,24 @@ export async function get(view, params, signal) {
             (Array.isArray(value) ? value : [value]).filter((each) => each != null).forEach((each) => query.append(name, each));
         }
     }
+    return answer(`/api/${view}${query.size ? '?' + query : ''}`, { signal, headers: { Accept: 'application/json' } });
+}
+
+/**
+ * Changes something. The header is one that a form of another site can't send.
+ * @param {string} path such as family/ID/triage
+ * @param {object} body
+ */
+export function post(path, body) {
+    return answer(`/api/${path}`, { method: 'POST', headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Centralog': '1' }, body: JSON.stringify(body) });
+}
+
+async function answer(url, how) {
     let response;
     try {
-        response = await fetch(`/api/${view}${query.size ? '?' + query : ''}`, { signal, headers: { Accept: 'application/json' } });
+        response = await fetch(url, how);
     } catch (e) {
-        if (signal.aborted) {
+        if (how.signal?.aborted) {
             throw e;
         }
         throw new Failure(0, 'The gatherer does not answer.');

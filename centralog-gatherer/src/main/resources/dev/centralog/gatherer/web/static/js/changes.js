@@ -5,8 +5,9 @@ import { to, withParams } from './address.js';
 import * as format from './format.js';
 import { failed, level, time, trend, waiting } from './parts.js';
 import { shown, template } from './text.js';
+import { badge, triageButton } from './triage.js';
 
-const KINDS = { new: 'New', back: 'Back', louder: 'Louder', gone: 'Gone' };
+const KINDS = { regressed: 'Regressed', new: 'New', back: 'Back', louder: 'Louder', gone: 'Gone' };
 
 /** Since when: the last release, a time ago, or a moment that was chosen on the chart. */
 export const MODES = {
@@ -55,14 +56,14 @@ function report(each) {
             <span class="about">${each.environment ? html`${shown(each.environment)}, ` : nothing}since ${time(each.since)}${each.previous_release ? html`, after <span class="text">${shown(each.previous_release)}</span>` : nothing}</span>
         </h3>
         ${each.cannot_tell?.length ? html`<p class="warned">It can't be told: ${each.cannot_tell.map((text, index) => html`${index ? '; ' : ''}<span class="text">${shown(text)}</span>`)}.</p>` : nothing}
-        ${each.changes?.length ? table(each.changes) : nothing} ${notes(each)}
+        ${each.changes?.length ? table(each.changes) : nothing} ${each.muted ? html`<p class="muted notes">${format.counted(each.muted, 'family', 'families')} more changed, and ${each.muted === 1 ? 'is' : 'are'} muted.</p>` : nothing} ${notes(each)}
     </article>`;
 }
 
 function table(found) {
     return html`<table class="list changed">
         <thead class="unseen">
-            <tr><th scope="col">Change</th><th scope="col">Level</th><th scope="col">Family</th><th scope="col">Trend</th><th scope="col">Events</th></tr>
+            <tr><th scope="col">Change</th><th scope="col">Level</th><th scope="col">Family</th><th scope="col">Trend</th><th scope="col">Events</th><th scope="col">Decide</th></tr>
         </thead>
         <tbody>
             ${found.map(
@@ -72,9 +73,11 @@ function table(found) {
                     <td class="what">
                         <a class="line text" href=${to(`/family/${each.family}`)} title="Family ${each.family}">${each.is_place && each.texts ? html`${format.counted(each.texts, 'text')} at ` : nothing}${template(each.template ?? each.method ?? '')}</a>
                         <p class="sub">${because(each)}${each.example && each.example !== each.template ? html`<span class="example text"> e.g. ${shown(each.example.slice(0, 300))}</span>` : nothing}</p>
+                        ${each.triage ? html`<p class="sub decided">${badge(each.triage)}</p>` : nothing}
                     </td>
                     <td class="wide">${each.slices ? trend(each.slices, each.level.toLowerCase()) : nothing}</td>
                     <td class="number"><span aria-hidden="true">×</span>${format.count(each.repeats)}</td>
+                    <td class="decide">${triageButton(each)}</td>
                 </tr>`,
             )}
         </tbody>
@@ -90,6 +93,9 @@ function because(each) {
         return html`Seen in ${each.seen} of ${each.periods} periods before, last ${time(each.last_seen)}${chance}.`;
     }
     const hosts = each.hosts?.length ? html` on <span class="text">${shown(each.hosts.slice(0, 4).join(', '))}</span>${each.hosts.length > 4 ? ` and ${each.hosts.length - 4} more` : ''}` : nothing;
+    if (each.change === 'regressed') {
+        return html`It was resolved${each.triage?.in_release ? html` in <span class="text">${shown(each.triage.in_release)}</span>` : nothing}, and came back${each.triage?.regressed_in ? html` in <span class="text">${shown(each.triage.regressed_in)}</span>` : nothing}${hosts}.`;
+    }
     return each.change === 'back' ? html`Back, last ${time(each.last_seen)}${hosts}.` : html`First ${time(each.first_seen)}${hosts}.`;
 }
 

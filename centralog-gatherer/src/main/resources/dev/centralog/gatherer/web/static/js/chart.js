@@ -13,13 +13,15 @@ class EventChart extends HTMLElement {
     /** @type {Histogram | null} */
     #histogram = null;
     #shownLevels = [];
+    /** @type {Record<string, string>} */
+    #names = {};
     #key = '';
     #plot = null;
     #at = -1;
     #observer = new ResizeObserver(() => this.#resize());
     #redraw = () => this.#draw();
 
-    /** @param {{histogram: Histogram, levels: string[]}} value the levels from the bottom to the top */
+    /** @param {{histogram: Histogram, levels: string[], names?: Record<string, string>}} value the levels from the bottom to the top */
     set shown(value) {
         const key = JSON.stringify(value);
         if (key === this.#key) {
@@ -28,6 +30,7 @@ class EventChart extends HTMLElement {
         this.#key = key;
         this.#histogram = value.histogram;
         this.#shownLevels = value.levels;
+        this.#names = value.names ?? {};
         if (this.isConnected) {
             this.#draw();
         }
@@ -168,7 +171,7 @@ class EventChart extends HTMLElement {
         const start = this.#starts[at];
         const counts = [...this.#shownLevels].reverse().map((level) => [level, levels[level][at] ?? 0]).filter(([, value]) => value > 0);
         tip.textContent = `${format.time(new Date(start * 1000), width < 60 ? 'seconds' : 'minutes')} + ${format.length(width)}: ` +
-            (counts.map(([level, value]) => `${level} ${format.count(value)}`).join(', ') || 'none');
+            (counts.map(([level, value]) => `${this.#names[level] ?? level} ${format.count(value)}`).join(', ') || 'none');
         const x = this.#plot.valToPos(start, 'x') + this.#plot.over.offsetLeft;
         const most = this.clientWidth - tip.offsetWidth;
         tip.style.left = `${Math.max(0, Math.min(x - tip.offsetWidth / 2, most))}px`;

@@ -16,6 +16,7 @@ export const NAMES = {
     has: 'has:throwable',
     family: 'its id',
     group: 'its id',
+    state: 'open, resolved, muted or regressed, of families',
 };
 
 const TOKEN = /(-?)(mdc\.[^\s:"]+|[a-z]+):(?:"((?:[^"\\]|\\.)*)"|(\S+))/giu;
@@ -41,7 +42,7 @@ export function parse(typed) {
 }
 
 /** Parameters that have a control of their own. */
-const ELSEWHERE = new Set(['app', 'environment', 'since', 'until']);
+const ELSEWHERE = new Set(['app', 'environment', 'since', 'until', 'state']);
 
 /**
  * Returns the conditions in an address that are shown as chips.
@@ -57,15 +58,15 @@ export function chips(params) {
  * @param {URLSearchParams} params
  */
 export function conditions(params) {
-    return new URLSearchParams([...params].filter(([name]) => isCondition(name) || /^-?text$/.test(name)));
+    return new URLSearchParams([...params].filter(([name]) => (isCondition(name) && !/^-?state$/.test(name)) || /^-?text$/.test(name)));
 }
 
 /** What families can be narrowed by: the rest is known of single events only. */
-const OF_FAMILIES = ['since', 'until', 'app', 'environment', 'level', 'logger', 'release', 'text', 'has'];
+const OF_FAMILIES = ['since', 'until', 'app', 'environment', 'level', 'logger', 'release', 'text', 'has', 'state'];
 
 /** @param {URLSearchParams} params */
 export function familyConditions(params) {
-    return new URLSearchParams([...conditions(params)].filter(([name]) => OF_FAMILIES.includes(name.replace(/^-/, '')) && name !== '-release'));
+    return new URLSearchParams([...params].filter(([name]) => OF_FAMILIES.includes(name.replace(/^-/, '')) && name !== '-release'));
 }
 
 function isCondition(name) {

@@ -2,6 +2,7 @@
 // Numbers, times and lengths of time as text. Times are those of the browser's zone.
 
 const whole = new Intl.NumberFormat('en');
+const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const clockMinutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -73,3 +74,6 @@ export function bytes(bytes) {
     }
     return `${unit ? bytes.toFixed(1) : bytes} ${units[unit]}`;
 }
+
+/** @param {number | string} value */
+export const decimal = (value) => (typeof value === 'number' ? fine.format(value) : String(value));

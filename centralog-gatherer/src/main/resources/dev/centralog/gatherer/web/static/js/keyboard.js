@@ -6,7 +6,9 @@ const KEYS = [
     ['j, k', 'next and previous line'],
     ['e, E', 'next and previous error'],
     ['Enter', 'open the line'],
-    ['g o, g s, g p', 'overview, search, pipeline'],
+    ['t', 'decide on the line: resolve, mute, note'],
+    ['p', 'pause the live tail'],
+    ['g o, g s, g l, g a, g p', 'overview, search, live, actions, pipeline'],
     ['r', 'read again'],
     ['?', 'this help'],
     ['Esc', 'close, or leave the field'],
@@ -38,6 +40,8 @@ export function listenToKeys(commands) {
 const GO = {
     o: (commands) => commands.open('/'),
     s: (commands) => commands.open('/search'),
+    l: (commands) => commands.open('/tail'),
+    a: (commands) => commands.open('/actions'),
     p: (commands) => commands.open('/pipeline'),
 };
 
@@ -47,11 +51,15 @@ const ACTIONS = {
     k: () => move(-1, () => true),
     e: () => move(1, isError),
     E: () => move(-1, isError),
+    t: () => /** @type {HTMLElement | null} */ (currentLine()?.querySelector('.triage') ?? document.querySelector('.verdict .triage'))?.click(),
+    p: () => /** @type {any} */ (document.querySelector('live-tail'))?.pause(),
     r: (commands) => commands.reload(),
     '?': () => showHelp(),
 };
 
 const isError = (line) => /^(ERROR|FATAL)$/.test(line.dataset.level);
+
+const currentLine = () => document.activeElement?.closest('[data-line]');
 
 /** Moves the focus to the next line, in this direction, that is one of these. */
 function move(step, wanted) {

@@ -7,11 +7,14 @@ import './chart.js';
 import { listenToKeys } from './keyboard.js';
 import { shell } from './shell.js';
 import { applyTheme } from './theme.js';
+import { knowReleases } from './triage.js';
+import { actions } from './views/actions.js';
 import { event } from './views/event.js';
 import { family } from './views/family.js';
 import { overview } from './views/overview.js';
 import { pipeline } from './views/pipeline.js';
 import { search } from './views/search.js';
+import { tail } from './views/tail.js';
 import { missing } from './views/missing.js';
 
 /**
@@ -31,6 +34,8 @@ const VIEWS = [
     [/^\/search$/, search],
     [/^\/(family|group)\/([\w-]+)$/, family],
     [/^\/event\/([^/]+)$/, event],
+    [/^\/tail$/, tail],
+    [/^\/actions$/, actions],
     [/^\/pipeline$/, pipeline],
     [/^/, missing],
 ];
@@ -114,6 +119,7 @@ function readAgain() {
 
 function draw() {
     const address = here();
+    knowReleases(state.common.meta?.data);
     const title = state.view.title(address, state.match, state.parts);
     document.title = title === 'Centralog' ? title : `${title} · Centralog`;
     const failure = all().map((part) => part.failure).find((each) => each?.passes || each?.status === 401);

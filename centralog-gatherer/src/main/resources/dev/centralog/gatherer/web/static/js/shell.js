@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is around each view: where one can go, the search, the time and application that all of it is about.
 import { html, nothing } from './lit.js';
-import { go, here, narrowed, to, without, withParams } from './address.js';
+import { go, here, narrowed, takesConditions, to, without, withParams } from './address.js';
 import { chips, conditions, NAMES, parse } from './filters.js';
 import * as format from './format.js';
 import { showHelp } from './keyboard.js';
@@ -10,6 +10,9 @@ import { nextTheme, theme } from './theme.js';
 
 const TIMES = { '15m': '15 minutes', '1h': '1 hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days', '30d': '30 days' };
 
+/** Views of the present. */
+const TIMELESS = ['/tail', '/pipeline'];
+
 /** @param {{address: import('./address.js').Address, view: string, title: string, common: any, failure: any, busy: boolean, content: unknown, reload: () => void}} what */
 export function shell({ address, view, title, common, failure, busy, content, reload }) {
     return html`
@@ -17,7 +20,7 @@ export function shell({ address, view, title, common, failure, busy, content, re
             <div class="top">
                 <a class="brand" href=${to('/')} aria-label="Centralog, overview"><img src="/static/icon.svg" alt="" width="20" height="20"> <span>Centralog</span></a>
                 <nav aria-label="Views">
-                    ${tab('/', 'Overview', view)} ${tab('/search', 'Search', view)} ${tab('/pipeline', 'Pipeline', view, ill(common))}
+                    ${tab('/', 'Overview', view)} ${tab('/search', 'Search', view)} ${tab('/tail', 'Live', view)} ${tab('/actions', 'Actions', view)} ${tab('/pipeline', 'Pipeline', view, ill(common))}
                 </nav>
                 ${searchForm(address)}
                 <div class="context">${context(address, common.meta?.data)}</div>
@@ -44,7 +47,7 @@ function searchForm(address) {
         event.preventDefault();
         const input = event.target.elements.text;
         const { conditions: typed, text } = parse(input.value);
-        const params = address.path === '/search' || address.path === '/' ? conditions(address.params) : new URLSearchParams(to('').slice(1));
+        const params = takesConditions(address.path) ? conditions(address.params) : new URLSearchParams(to('').slice(1));
         params.delete('text');
         if (text) {
             params.set('text', text);
@@ -52,7 +55,7 @@ function searchForm(address) {
         typed.forEach(([name, value]) => (/^-/.test(name) ? params.append(name, value) : params.set(name, value)));
         input.value = text;
         input.blur();
-        go('/search' + (params.size ? '?' + params : ''));
+        go((address.path === '/tail' ? '/tail' : '/search') + (params.size ? '?' + params : ''));
     };
     const insert = (name) => (event) => {
         const input = /** @type {HTMLInputElement} */ (event.currentTarget.closest('form').elements.text);
@@ -75,10 +78,12 @@ function context(address, meta) {
     const time = (event) => go(withParams({ since: event.target.value === '24h' ? null : event.target.value, until: null }));
     return html`
         ${choice('app', 'Application', 'all apps', meta?.apps, params)} ${(meta?.environments?.length ?? 0) > 1 || params.has('environment') ? choice('environment', 'Environment', 'all envs', meta?.environments, params) : nothing}
-        <select aria-label="Time" @change=${time} .value=${custom ? 'custom' : since}>
-            ${custom ? html`<option value="custom" selected>${customTime(params)}</option>` : nothing}
-            ${Object.entries(TIMES).map(([value, text]) => html`<option value=${value} ?selected=${!custom && value === since}>last ${text}</option>`)}
-        </select>`;
+        ${TIMELESS.includes(address.path)
+            ? nothing
+            : html`<select aria-label="Time" @change=${time} .value=${custom ? 'custom' : since}>
+                  ${custom ? html`<option value="custom" selected>${customTime(params)}</option>` : nothing}
+                  ${Object.entries(TIMES).map(([value, text]) => html`<option value=${value} ?selected=${!custom && value === since}>last ${text}</option>`)}
+              </select>`}`;
 }
 
 function customTime(params) {
@@ -97,7 +102,7 @@ function choice(name, label, all, values, params) {
 }
 
 function chipBar(address) {
-    const found = address.path === '/search' || address.path === '/' ? chips(address.params) : [];
+    const found = takesConditions(address.path) ? chips(address.params) : [];
     if (!found.length) {
         return nothing;
     }

@@ -3,9 +3,9 @@
 import { html, nothing } from '../lit.js';
 import { withParams } from '../address.js';
 import { eventDetail } from '../detail.js';
+import { eventTable } from '../events.js';
 import { failed, waiting } from '../parts.js';
 import { plain } from '../text.js';
-import { eventTable } from './search.js';
 
 const SECONDS = ['5', '30', '120', '600'];
 

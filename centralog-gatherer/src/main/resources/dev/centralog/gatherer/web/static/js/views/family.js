@@ -5,6 +5,7 @@ import { go, to, withParams } from '../address.js';
 import { samples, stack } from '../detail.js';
 import * as format from '../format.js';
 import { bar, copy, failed, level, time, value, waiting } from '../parts.js';
+import { badge, decisions, triageButton } from '../triage.js';
 import { asText, plain, shown, template } from '../text.js';
 
 /** @type {import('../main.js').View} */
@@ -27,11 +28,11 @@ function content(of, params) {
             <p class="template text">${level(of.level)} ${template(text)} ${copy(asText(text), 'the template')}</p>
             <p class="sub">${value('logger', of.logger ?? '')}<span class="app">${value('app', of.app ?? '')}</span>${of.thrown_classes ? html`<span class="thrown text">${shown(of.thrown_classes)}</span>` : of.thrown_class ? html`<span class="thrown text">${shown(of.thrown_class)}</span>` : nothing}</p>
         </div>
-        ${figures(of, params)} ${chart(of)}
+        ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of)}</p>` : nothing} ${figures(of, params)} ${chart(of)}
         <div class="columns">
             <div>${samples(of.samples ?? [])} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${fields(of)}</div>
             <aside aria-label="Where it came from">
-                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${texts(of)} ${why(of)}
+                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
             </aside>
         </div>
     `;

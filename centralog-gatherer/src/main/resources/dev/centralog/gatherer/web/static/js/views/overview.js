@@ -3,11 +3,13 @@
 import { html, nothing, repeat } from '../lit.js';
 import { go, to, withParams } from '../address.js';
 import { changes, MODES } from '../changes.js';
+import { exports } from '../exports.js';
 import { familyConditions } from '../filters.js';
 import * as format from '../format.js';
 import { histogram, question } from '../histogram.js';
 import { failed, level, time, trend, value, waiting } from '../parts.js';
 import { plain, shown, template } from '../text.js';
+import { badge, triageButton } from '../triage.js';
 
 const SORTS = { total: 'Events', last: 'Last seen', first: 'First seen', trend: 'Trend' };
 
@@ -46,8 +48,21 @@ function families(part, params) {
                 ${Object.entries(SORTS).map(([name, text]) => html`<option value=${name} ?selected=${name === sorted}>${text}</option>`)}
             </select></label>
         </div>
-        ${found.length ? table(found, sorted) : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${states(params)} ${found.length ? html`${table(found, sorted)} ${exports('families', familyConditions(params))}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
     </section>`;
+}
+
+const STATES = { open: 'Open', regressed: 'Regressed', resolved: 'Resolved', muted: 'Muted' };
+
+function states(params) {
+    const chosen = params.get('state') ?? '';
+    const one = (name, text) => html`<a href=${withParams({ state: name || null })} data-replace aria-current=${name === chosen ? 'true' : nothing}>${text}</a>`;
+    const severity = params.get('level') ?? '';
+    const from = (name, text) => html`<a href=${withParams({ level: name || null })} aria-current=${name === severity ? 'true' : nothing}>${text}</a>`;
+    return html`<div class="narrowing">
+        <nav class="segments" aria-label="Level">${from('', 'All levels')} ${from('WARN', 'WARN and worse')} ${from('ERROR', 'ERROR and worse')}</nav>
+        <nav class="segments" aria-label="State">${one('', 'Any state')} ${Object.entries(STATES).map(([name, text]) => one(name, text))}</nav>
+    </div>`;
 }
 
 function table(found, sorted) {
@@ -59,6 +74,7 @@ function table(found, sorted) {
                 ${head('trend', sorted, 'wide')} ${head('total', sorted, 'number')} ${head('first', sorted, 'wide')} ${head('last', sorted, '')}
                 <th scope="col" class="wide">Hosts</th>
                 <th scope="col" class="wide">Releases</th>
+                <th scope="col"><span class="unseen">Decide</span></th>
             </tr>
         </thead>
         <tbody>
@@ -74,11 +90,12 @@ function head(name, sorted, kind) {
 
 function row(each) {
     const path = each.family ? `/family/${each.family}` : `/group/${each.group}`;
-    return html`<tr data-line data-level=${each.level}>
+    return html`<tr data-line data-level=${each.level} class=${each.triage?.state === 'muted' ? 'muted-line' : ''}>
         <td>${level(each.level)}</td>
         <td class="what">
             <a class="line text" href=${to(path)}>${template(each.template ?? each.message ?? '(no text)')}</a>
             <p class="sub">${value('logger', each.logger ?? '')}${each.thrown_classes ? html`<span class="thrown text">${shown(lastNames(each.thrown_classes))}</span>` : nothing}<span class="app">${value('app', each.app ?? '')}</span></p>
+            ${each.triage ? html`<p class="sub decided">${badge(each.triage)}</p>` : nothing}
         </td>
         <td class="wide">${trend(each.slices ?? [], each.level.toLowerCase())}</td>
         <td class="number">${format.count(each.repeats)}</td>
@@ -86,6 +103,7 @@ function row(each) {
         <td class="when">${time(each.last_seen)}</td>
         <td class="wide few">${few(each.hosts, 'host')}</td>
         <td class="wide few">${few(each.releases, 'release')}</td>
+        <td class="decide">${triageButton(each)}</td>
     </tr>`;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether gathering works: what is read from Redis and the database, and what wants a human.
 import { html, nothing } from '../lit.js';
+import { go, to } from '../address.js';
 import * as format from '../format.js';
 import { failed, time, waiting } from '../parts.js';
 import { shown } from '../text.js';
@@ -9,16 +10,16 @@ import { shown } from '../text.js';
 export const pipeline = {
     name: 'Pipeline',
     title: () => 'Pipeline',
-    questions: () => ({ state: { view: 'status', params: {} } }),
-    content(_, { state }) {
+    questions: () => ({ state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } } }),
+    content(_, { state, stored }) {
         if (!state?.data) {
             return state?.failure ? failed(state.failure) : waiting('Asking Redis and the database');
         }
-        return content(state.data);
+        return content(state.data, stored?.data);
     },
 };
 
-function content(status) {
+function content(status, lastHour) {
     const findings = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])];
     return html`
         <section aria-label="Verdict">
@@ -27,9 +28,19 @@ function content(status) {
                 : html`<p class="well"><span aria-hidden="true">✓</span> It works: what is due is stored.</p>`}
         </section>
         <div class="stages">${producers(status)} ${redis(status)} ${database(status)}</div>
-        ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
+        ${lastHour?.repeats ? rate(lastHour) : nothing} ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
         <p class="muted">centralog ${status.version}${status.commit ? html` (commit <code>${shown(status.commit)}</code>)` : nothing}, Java ${shown(status.java ?? '')}</p>
     `;
+}
+
+/** How much is stored. */
+function rate(histogram) {
+    const levels = Object.keys(histogram.levels).reverse();
+    const minutes = Math.max(1, (Date.parse(histogram.until) - Date.parse(histogram.since)) / 60_000);
+    return html`<section class="panel chart" aria-label="Stored within the last hour">
+        <div class="caption"><p><b>${format.counted(histogram.repeats, 'event')}</b> ${histogram.rows == null ? nothing : html`in ${format.counted(histogram.rows, 'row')} `}stored of the last hour <span class="muted">${format.decimal(Math.round((10 * histogram.repeats) / minutes) / 10)} a minute</span></p></div>
+        <event-chart .shown=${{ histogram, levels }} aria-label="Chart of the events stored of the last hour, ${format.count(histogram.repeats)} in all. Arrow keys read the slices." @zoom=${(event) => go(to('/search', event.detail))}></event-chart>
+    </section>`;
 }
 
 const stage = (title, about, rows) => html`<section class="panel stage" aria-label=${title}>
@@ -65,7 +76,7 @@ function backlog(name, stream, unit) {
         return [];
     }
     return [
-        [`${name} waiting`, html`${format.counted(stream.waiting, unit)}${stream.held ? `, ${format.count(stream.held)} held` : ''}${stream.oldest ? html`, the oldest of ${time(stream.oldest)}` : nothing}`],
+        [`${name} waiting`, html`${format.counted(stream.waiting, unit)}${stream.waiting ? `: ${format.count(stream.waiting - stream.sealed)} open, ${format.count(stream.sealed)} sealed, of these ${format.count(stream.held)} leased` : ''}${stream.oldest ? html`, the oldest of ${time(stream.oldest)}` : nothing}`],
         [`${name} overdue`, stream.overdueSeconds > 0 ? `for ${Math.round(stream.overdueSeconds)} s` : 'none', stream.overdueSeconds > 60],
     ];
 }
