@@ -45,7 +45,7 @@ public final class ServedPage implements AutoCloseable {
     private @Nullable PageContent content;
 
     /**
-     * What a command does while it serves a page. Must not block.
+     * Figures of a command while it serves a page. Must not block.
      *
      * @param notReady the reasons why it can't work at the moment
      * @param stats what it has counted

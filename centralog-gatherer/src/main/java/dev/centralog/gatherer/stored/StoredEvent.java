@@ -37,7 +37,7 @@ public record StoredEvent(
     public record InFull(long count, boolean isOwnCounted) {}
 
     /**
-     * What is known of a row's own event besides.
+     * Details of a row's own event besides.
      *
      * @param process the process that has logged it; texts that are not known are empty
      * @param traceId the trace id; null if there is none
