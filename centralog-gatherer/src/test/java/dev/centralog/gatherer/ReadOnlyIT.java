@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,26 @@ class ReadOnlyIT {
         assertThat(run(url, "tail")).contains("order 42 is lost ×5");
     }
 
+    /** Checks that a decision needs the rights that docs/databases.md names. */
+    private static void decide(String url, Consumer<String> grant) {
+        String family = Sql.rows(url, "SELECT family_id FROM families WHERE level = 'ERROR'")
+                .get(0);
+        Commands refused = Commands.run("mute", family, "--database", url);
+        assertThat(refused.code()).as(refused.err()).isEqualTo(77);
+        assertThat(refused.err()).contains("the decision can't be stored in ", "family_triage");
+        assertThat(refused.out()).isEmpty();
+
+        grant.accept("GRANT INSERT, UPDATE ON %sfamily_triage TO ");
+        refused = Commands.run("mute", family, "--database", url);
+        assertThat(refused.code()).as(refused.err()).isEqualTo(77);
+        assertThat(Sql.number(url, "SELECT count(*) FROM family_triage"))
+                .as("not half of a decision")
+                .isZero();
+        grant.accept("GRANT INSERT ON %sfamily_decisions TO ");
+        assertThat(run(url, "mute", family)).contains(" muted by ");
+        assertThat(run(url, "reopen", family)).contains(" open by ");
+    }
+
     @Test
     void userWithSelectOnly_onPostgres_isEnough() {
         String url = filled(Kind.POSTGRESQL);
@@ -69,6 +90,7 @@ class ReadOnlyIT {
         assertThat(reading).isNotEqualTo(url);
 
         readAll(reading);
+        decide(reading, grant -> Sql.execute(url, grant.formatted("") + "reading"));
     }
 
     @Test
@@ -81,6 +103,7 @@ class ReadOnlyIT {
         assertThat(reading).isNotEqualTo(url);
 
         readAll(reading);
+        decide(reading, grant -> Databases.sharedMaria().execute(grant.formatted(database + ".") + "selecting"));
     }
 
     @Test

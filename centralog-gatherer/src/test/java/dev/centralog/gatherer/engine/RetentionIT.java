@@ -4,9 +4,13 @@ package dev.centralog.gatherer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.stored.Decisions;
+import dev.centralog.gatherer.triage.Decision;
+import dev.centralog.gatherer.triage.TriageAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -85,6 +89,23 @@ class RetentionIT extends RetentionFixture {
 
         assertThat(Sql.number(url, "SELECT count(*) FROM events")).isZero();
         assertThat(Sql.number(url, "SELECT count(*) FROM actions")).isEqualTo(2);
+    }
+
+    /** Tests decisions on a family of which nothing is left, as people have written them. */
+    @Test
+    void decisions_howeverOld_stay() {
+        Sinks sinks = open(Kind.SQLITE);
+        Instant before = NOW.minus(Duration.ofDays(3000));
+        store(sinks, before);
+        Decision decision = new Decision(TriageAction.MUTE, null, "known", "ann", before);
+        Decisions.store(Databases.target(url), "f00d", decision);
+        Retention retention = retention(sinks, CentralogConfig.defaults());
+
+        hours(retention, sinks, MARKS + 1);
+
+        assertThat(Sql.number(url, "SELECT count(*) FROM events")).isZero();
+        assertThat(Sql.rows(url, "SELECT state, note FROM family_triage")).containsExactly("muted|known");
+        assertThat(Sql.rows(url, "SELECT action, note FROM family_decisions")).containsExactly("mute|known");
     }
 
     @Test

@@ -10,8 +10,12 @@ import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.stored.DeadLetter;
 import dev.centralog.gatherer.stored.DeadLetters;
+import dev.centralog.gatherer.stored.Decisions;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.gatherer.stored.StoredGroups;
+import dev.centralog.gatherer.triage.Decision;
+import dev.centralog.gatherer.triage.TriageAction;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.io.IOException;
@@ -196,6 +200,29 @@ class UpgradeIT {
             assertThat(Sql.rows(target.url(), "SELECT id, message FROM groups WHERE message = 'new'"))
                     .containsExactly("4|new");
             StoredSums.assertAgree(target.url());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prepare_familiesOfTheVersionBeforeDecisions_canBeDecidedOn(Kind kind) {
+        SinkTarget target = emptyOfVersion(13, kind);
+        Sql.execute(
+                target.url(),
+                "INSERT INTO families (family_id, place_id, rules, is_place, level, severity, app, template) VALUES"
+                        + " ('f00d', 'cafe', 1, 0, 'ERROR', 17, 'shop', 'order {} failed')");
+        Decision decision = new Decision(TriageAction.RESOLVE, "1.0", "a note", "ann", Windows.SECOND);
+        assertThatThrownBy(() -> StoredGroups.open(target).close()).hasMessageContaining("older than this version");
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.events().prepare();
+        }
+        try (StoredGroups stored = StoredGroups.open(target)) {
+            assertThat(stored.triage().of("f00d")).isNull();
+            Decisions.store(target, "f00d", decision);
+            assertThat(stored.triage().history("f00d")).containsExactly(decision);
+            assertThat(Objects.requireNonNull(stored.triage().of("f00d")).label())
+                    .isEqualTo("resolved");
         }
     }
 
