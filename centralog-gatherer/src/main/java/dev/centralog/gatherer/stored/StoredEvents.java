@@ -33,9 +33,12 @@ public final class StoredEvents implements AutoCloseable {
     /** The number of polls for which gaps are kept: at two a second 15 minutes, far longer than a gatherer's transaction. */
     private static final int ROUNDS_TO_KEEP_GAPS = 1_800;
 
-    private static final List<Duration> LOOKED_AT_FIRST = List.of(Duration.ofHours(1), Duration.ofHours(8));
-    /** The most seconds that a query names one by one. */
-    private static final int MOST_LISTED = 500;
+    /** The times back from the last event that are looked at first: all rows of the first, and rows of some groups of the second. */
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Duration HOURS = Duration.ofHours(8);
+    /** The most seconds, or groups, that a query names one by one: more than a page of events has. */
+    private static final int MOST_LISTED = 1_000;
 
     /** The order of rows; with a limit. Deliveries of one second may have the same event. */
     private static final String NEWEST_FIRST =
@@ -114,18 +117,21 @@ public final class StoredEvents implements AutoCloseable {
             return List.of();
         }
         Instant since = query.range().since();
-        for (Duration back : LOOKED_AT_FIRST) {
+        Condition ofGroups = conditions.ofGroups(query, false);
+        boolean isOfGroups =
+                query.filters().stream().allMatch(each -> each.kind().isOfGroup());
+        for (Duration back : List.of(HOUR, HOURS)) {
             Instant from = last.get(0).minus(back);
             boolean isAll = since != null && !since.isBefore(from);
             EventQuery within = isAll ? query : query.since(from);
-            List<Instant> found = seconds(EventConditions.ROWS, conditions.ofRows(within), limit);
+            List<Long> some = isOfGroups && back.equals(HOURS) ? someGroups(ofGroups) : List.of();
+            List<Instant> found = some.isEmpty() || some.size() > MOST_LISTED
+                    ? seconds(EventConditions.ROWS, conditions.ofRows(within), limit)
+                    : seconds("event_rows", ofSome(some, within), limit);
             if (isAll || found.size() == limit) {
                 return found;
             }
         }
-        Condition ofGroups = conditions.ofGroups(query, false);
-        boolean isOfGroups =
-                query.filters().stream().allMatch(each -> each.kind().isOfGroup());
         Condition ofRows = conditions.ofRows(isOfGroups ? EventQuery.in(query.range()) : query);
         List<Object> parameters = new ArrayList<>(ofGroups.parameters());
         parameters.addAll(ofRows.parameters());
@@ -138,6 +144,20 @@ public final class StoredEvents implements AutoCloseable {
                         + ") AND " + ofRows.sql() + " ORDER BY coalesce(window_start, window_start) DESC LIMIT ?",
                 parameters,
                 row -> database.time(row, "window_start"));
+    }
+
+    /** Returns the numbers of the groups that match, one more than are named one by one at most. */
+    private List<Long> someGroups(Condition ofGroups) {
+        return queries.all(
+                "SELECT id FROM " + database.quoted("groups") + " WHERE " + ofGroups.sql() + " LIMIT "
+                        + (MOST_LISTED + 1),
+                ofGroups.parameters(),
+                row -> row.getLong("id"));
+    }
+
+    private Condition ofSome(List<Long> groups, EventQuery query) {
+        return Condition.all(
+                List.of(GroupSums.among("groups_id", groups), conditions.ofRows(EventQuery.in(query.range()))));
     }
 
     /** Returns the seconds of the last rows that match, among those of the last seconds that have an event of such a trace. */

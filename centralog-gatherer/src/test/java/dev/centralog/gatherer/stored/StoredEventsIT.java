@@ -115,6 +115,44 @@ class StoredEventsIT {
         }
     }
 
+    /** Looks for rows of a few groups that are older than an hour, and than eight hours, among others. */
+    @ParameterizedTest
+    @EnumSource
+    void last_rowsOfFewGroups_areFoundHowFarBackTheyAre(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        try (StoredLog log = new StoredLog(url)) {
+            StoredLog.Runner process = StoredLog.process(1, "test", "1.0");
+            for (int minute = 0; minute < 900; minute += 5) {
+                Instant time = SECOND.minusSeconds(60L * minute);
+                boolean isError = minute % 30 == 5;
+                log.log(
+                        time,
+                        process,
+                        StoredLog.event(
+                                isError ? Level.ERROR : Level.INFO, (isError ? "lost {} " : "paid {} ") + minute % 7),
+                        1);
+            }
+            log.store();
+        }
+
+        try (StoredEvents events = StoredEvents.open(Databases.target(url))) {
+            EventQuery errors = EventQuery.ALL.with(EventFilter.Kind.LEVEL, "ERROR");
+            for (int limit : new int[] {1, 2, 3, 16, 17, 30, 99}) {
+                assertThat(events.last(errors, limit))
+                        .as("%s", limit)
+                        .hasSize(Math.min(limit, 30))
+                        .allMatch(each -> each.event().level().equals(Level.ERROR))
+                        .last()
+                        .extracting(StoredEvent::windowStart)
+                        .isEqualTo(SECOND.minusSeconds(60 * 5));
+            }
+            assertThat(events.last(errors.since(SECOND.minusSeconds(3600 * 2)), 99))
+                    .hasSize(4);
+            assertThat(events.last(EventQuery.ALL.with(EventFilter.Kind.LEVEL, "FATAL"), 9))
+                    .isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void samples_everyField_isAsLogged(Kind kind) {
