@@ -10,6 +10,7 @@ import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -98,6 +99,8 @@ final class RetentionPass {
         addByTime(ByTime.LEVEL_MINUTES, minutes);
         Instant hours = limits.besides(limits.hours());
         addByTime(ByTime.GROUP_HOURS, hours);
+        addByTime(ByTime.LEVEL_HOURS, hours);
+        addByTime(ByTime.GROUP_DAYS, hours == null ? null : hours.minus(1, ChronoUnit.DAYS));
         addByTime(ByTime.GROUP_RELEASES, hours);
         addByTime(ByTime.DEAD_LETTERS_OF_ACTIONS, besideActions);
     }

@@ -26,7 +26,7 @@ final class HistogramView implements View {
     private static final int MOST_LEVELS = 500;
     private static final int MOST_RELEASES = 100;
 
-    private record Asked(Slices slices, Only only, @Nullable Level level, boolean areOfHours) {
+    private record Asked(Slices slices, Only only, @Nullable Level level) {
         boolean isAll() {
             return level == null
                     && only.apps().isEmpty()
@@ -46,7 +46,7 @@ final class HistogramView implements View {
         Slices slices = areOfHours ? Slices.ofHours(since, until, SLICES) : Slices.of(since, until, now, SLICES);
         String level = parameters.one("level");
         Only only = new Only(parameters.all("app"), parameters.all("environment"), parameters.all("release"));
-        Asked asked = new Asked(slices, only, level == null ? null : Level.of(level), areOfHours);
+        Asked asked = new Asked(slices, only, level == null ? null : Level.of(level));
         return stored -> read(stored, asked);
     }
 
@@ -56,13 +56,12 @@ final class HistogramView implements View {
         LevelCounts counts = stored.levels();
         JsonLine levels = new JsonLine();
         long repeats = 0;
-        List<Map.Entry<String, List<Long>>> sorted =
-                counts.read(asked.slices, asked.only, asked.areOfHours).entrySet().stream()
-                        .filter(each -> isAsked(asked.level, each.getKey(), severities))
-                        .sorted(Comparator.comparing(
-                                        (Map.Entry<String, List<Long>> each) -> -severity(each.getKey(), severities))
-                                .thenComparing(Map.Entry::getKey))
-                        .toList();
+        List<Map.Entry<String, List<Long>>> sorted = counts.read(asked.slices, asked.only).entrySet().stream()
+                .filter(each -> isAsked(asked.level, each.getKey(), severities))
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, List<Long>> each) -> -severity(each.getKey(), severities))
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
         for (Map.Entry<String, List<Long>> each : sorted) {
             levels.put(each.getKey(), each.getValue());
             repeats = each.getValue().stream().reduce(repeats, CappedSum::of);

@@ -56,6 +56,8 @@ public final class OldRows {
         DELIVERIES_OF_ACTIONS("deliveries", "window_start", "stream = 'actions'"),
         GROUP_MINUTES("group_minutes", "minute", "1 = 1"),
         LEVEL_MINUTES("level_minutes", "minute", "1 = 1"),
+        GROUP_DAYS("group_days", "day", "1 = 1"),
+        LEVEL_HOURS("level_hours", "hour", "1 = 1"),
         GROUP_HOURS("group_hours", "hour", "1 = 1"),
         GROUP_RELEASES("group_releases", "last_seen", "1 = 1"),
         DEAD_LETTERS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream <> 'actions'"),

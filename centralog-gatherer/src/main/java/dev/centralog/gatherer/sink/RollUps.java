@@ -15,19 +15,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of one window that are added to the roll-ups: repeats by group and minute, by group, release and hour, and by level and
- * minute; and the releases in which groups were seen. They are what its rows have added to those that were stored, so that a window that comes twice adds nothing.
+ * The sums of one window that are added to the roll-ups: repeats by group and minute, by group, release, hour and day, and by
+ * level, minute and hour; and the releases in which groups were seen. They are what its rows have added to those that were stored, so that a window that comes twice adds nothing.
  *
  * <p>Thread-safety: none.
  */
 final class RollUps {
-    /** The most characters of a name in {@code level_minutes}: a key of four of them has to fit every database. */
+    /** The most characters of a name in {@code level_minutes} and {@code level_hours}: a key of four of them has to fit every database. */
     static final int MOST_CHARACTERS = 160;
 
     private static final int MOST_LEVEL_CHARACTERS = 64;
     private static final Column GROUP = new Column("groups_id", ColumnType.NUMBER);
     private static final Column MINUTE = new Column("minute", ColumnType.TIME);
     private static final Column HOUR = new Column("hour", ColumnType.TIME);
+    private static final Column DAY = new Column("day", ColumnType.TIME);
     private static final Column APP = new Column("app", ColumnType.TEXT);
     private static final Column ENVIRONMENT = new Column("environment", ColumnType.TEXT);
     private static final Column LEVEL = new Column("level", ColumnType.TEXT);
@@ -50,6 +51,9 @@ final class RollUps {
             List.of(GROUP, HOUR, RELEASE),
             List.of(SUM, Upsert.Update.larger("last_seen")));
 
+    static final Upsert GROUP_DAYS =
+            new Upsert("group_days", List.of(GROUP, DAY, RELEASE, REPEATS), List.of(GROUP, DAY, RELEASE), List.of(SUM));
+
     static final Upsert GROUP_RELEASES = new Upsert(
             "group_releases",
             List.of(GROUP, RELEASE, new Column("first_seen", ColumnType.TIME), LAST_SEEN),
@@ -58,17 +62,15 @@ final class RollUps {
                     Upsert.Update.takes("first_seen", "new.first_seen < old.first_seen"),
                     Upsert.Update.larger("last_seen")));
 
-    static final Upsert LEVEL_MINUTES = new Upsert(
-            "level_minutes",
-            List.of(MINUTE, APP, ENVIRONMENT, LEVEL, RELEASE, REPEATS),
-            List.of(MINUTE, APP, ENVIRONMENT, LEVEL, RELEASE),
-            List.of(SUM));
+    static final Upsert LEVEL_MINUTES = byLevel("level_minutes", MINUTE);
+
+    static final Upsert LEVEL_HOURS = byLevel("level_hours", HOUR);
 
     private final ReleaseNames names;
     private final WrittenReleases written;
     private final SortedMap<WrittenReleases.Key, Sum> groups = new TreeMap<>(WrittenReleases.Key.ORDER);
     private Instant window = Instant.EPOCH;
-    private final SortedMap<LevelTime, Long> levelMinutes = new TreeMap<>(LevelTime.ORDER);
+    private final SortedMap<OfLevel, Long> levels = new TreeMap<>(OfLevel.ORDER);
 
     /**
      * Makes the sums of a window that nothing was added to yet.
@@ -81,6 +83,11 @@ final class RollUps {
         this.written = written;
     }
 
+    private static Upsert byLevel(String table, Column time) {
+        List<Column> key = List.of(time, APP, ENVIRONMENT, LEVEL, RELEASE);
+        return new Upsert(table, List.of(time, APP, ENVIRONMENT, LEVEL, RELEASE, REPEATS), key, List.of(SUM));
+    }
+
     /** The repeats of a group in a release, and when it was seen there. */
     private record Sum(long repeats, WrittenReleases.Times seen) {
         Sum plus(Sum more) {
@@ -88,12 +95,11 @@ final class RollUps {
         }
     }
 
-    private record LevelTime(Instant time, String app, String environment, String level, String release) {
-        static final Comparator<LevelTime> ORDER = Comparator.comparing(LevelTime::time)
-                .thenComparing(LevelTime::app)
-                .thenComparing(LevelTime::environment)
-                .thenComparing(LevelTime::level)
-                .thenComparing(LevelTime::release);
+    private record OfLevel(String app, String environment, String level, String release) {
+        static final Comparator<OfLevel> ORDER = Comparator.comparing(OfLevel::app)
+                .thenComparing(OfLevel::environment)
+                .thenComparing(OfLevel::level)
+                .thenComparing(OfLevel::release);
     }
 
     /**
@@ -109,22 +115,21 @@ final class RollUps {
         WrittenReleases.Times seen = new WrittenReleases.Times(group.firstSeen(), group.lastSeen());
         added.byProcess().forEach((process, repeats) -> {
             if (repeats > 0) {
-                LevelTime level = levelTime(row, processes.get(process));
-                levelMinutes.merge(level, repeats, CappedSum::of);
+                OfLevel level = ofLevel(row, processes.get(process));
+                levels.merge(level, repeats, CappedSum::of);
                 groups.merge(new WrittenReleases.Key(id, level.release), new Sum(repeats, seen), Sum::plus);
             }
         });
     }
 
-    private LevelTime levelTime(GatheredEvent row, @Nullable ProcessInfo process) {
+    private OfLevel ofLevel(GatheredEvent row, @Nullable ProcessInfo process) {
         String app = row.event().origin().app();
         String environment = row.event().origin().environment();
         if (process != null && !process.app().isEmpty()) {
             app = process.app();
             environment = process.environment();
         }
-        return new LevelTime(
-                row.windowStart().truncatedTo(ChronoUnit.MINUTES),
+        return new OfLevel(
                 name(app, MOST_CHARACTERS),
                 name(environment, MOST_CHARACTERS),
                 name(row.event().level().name(), MOST_LEVEL_CHARACTERS),
@@ -148,23 +153,30 @@ final class RollUps {
     List<UpsertRows> rows() {
         Instant minute = window.truncatedTo(ChronoUnit.MINUTES);
         Instant hour = window.truncatedTo(ChronoUnit.HOURS);
+        Instant day = window.truncatedTo(ChronoUnit.DAYS);
         UpsertRows minutes = new UpsertRows(GROUP_MINUTES, new ArrayList<>());
         SortedMap<Long, Long> totals = new TreeMap<>();
         groups.forEach((key, sum) -> totals.merge(key.group(), sum.repeats, CappedSum::of));
         totals.forEach((group, repeats) -> minutes.rows().add(List.of(group, minute, repeats)));
         UpsertRows hours = new UpsertRows(GROUP_HOURS, new ArrayList<>());
+        UpsertRows days = new UpsertRows(GROUP_DAYS, new ArrayList<>());
         UpsertRows releases = new UpsertRows(GROUP_RELEASES, new ArrayList<>());
         boolean isNoted = groups.size() <= WrittenReleases.MOST;
         groups.forEach((key, sum) -> {
             Instant last = sum.seen.lastSeen();
             hours.rows().add(List.of(key.group(), hour, key.release(), sum.repeats, last));
+            days.rows().add(List.of(key.group(), day, key.release(), sum.repeats));
             if (!isNoted || written.note(key, sum.seen)) {
                 releases.rows().add(List.of(key.group(), key.release(), sum.seen.firstSeen(), last));
             }
         });
-        UpsertRows levels = new UpsertRows(LEVEL_MINUTES, new ArrayList<>());
-        levelMinutes.forEach((key, repeats) ->
-                levels.rows().add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
-        return List.of(minutes, hours, releases, levels);
+        return List.of(minutes, hours, days, releases, levels(LEVEL_MINUTES, minute), levels(LEVEL_HOURS, hour));
+    }
+
+    private UpsertRows levels(Upsert table, Instant time) {
+        UpsertRows rows = new UpsertRows(table, new ArrayList<>());
+        levels.forEach((key, repeats) ->
+                rows.rows().add(List.of(time, key.app, key.environment, key.level, key.release, repeats)));
+        return rows;
     }
 }

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.sink;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /**
  * The ways in which a database reads very many sums of repeats by group and time.
@@ -12,13 +13,10 @@ import java.sql.SQLException;
  */
 public interface SumReading {
     /** The ways of a database that keeps sums in the order of their key, which begins with the group. */
-    SumReading BY_KEY = new SumReading() {};
-
-    /** The ways of one that does so, too, but finds the sums of all groups faster by an index on the time. */
-    SumReading ALL_BY_TIME = new SumReading() {
+    SumReading BY_KEY = new SumReading() {
         @Override
-        public boolean findsAllByTime() {
-            return true;
+        public String total(String numbers) {
+            return "total(" + numbers + ")"; // SQLite's sum fails where it does not fit 64 bits
         }
     };
 
@@ -32,9 +30,39 @@ public interface SumReading {
         return column + " IN (" + query + ")";
     }
 
+    /** Returns the most groups that a statement names one by one, if that is the fastest way to their sums; else 0. */
+    default int mostGroups() {
+        return 0;
+    }
+
+    /**
+     * Returns the condition that a group {@code g} has a sum in a range, whose start and end are the parameters.
+     *
+     * @param time the SQL of a parameter
+     */
+    default String isThere(String table, String column, String time) {
+        return "EXISTS (SELECT 1 FROM " + table + " c WHERE c.groups_id = g.id AND c." + column + " >= " + time
+                + " AND c." + column + " < " + time + ")";
+    }
+
+    /** Returns the sum of many numbers, of any size; it may be rounded, so that it serves for an order. */
+    default String total(String numbers) {
+        return "sum(" + numbers + ")";
+    }
+
     /** Prepares a statement, which has not been executed yet, for a result of very many rows. */
     default void prepare(PreparedStatement statement) throws SQLException {
         // By default there is no faster way.
+    }
+
+    /** Returns the expression by which very many times are read, given the name of a column of {@code c}; it has that name. */
+    default String times(String column) {
+        return "c." + column;
+    }
+
+    /** Reads the time of a row that was selected so. */
+    default Instant time(Database database, ResultSet row, String column) throws SQLException {
+        return database.time(row, column);
     }
 
     /**

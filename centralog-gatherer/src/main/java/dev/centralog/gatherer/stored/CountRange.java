@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.sink.ColumnType;
+import dev.centralog.gatherer.sink.Database;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of sums of repeats: the hours or the minutes from one time up to another.
+ * A range of sums of repeats: the days, the hours or the minutes from one time up to another.
  *
  * @param table the table of the sums
  * @param column the column of their time
@@ -38,6 +40,26 @@ record CountRange(String table, String column, Instant from, Instant to) {
     }
 
     /**
+     * Returns the same, but with whole days of the clock, in UTC.
+     */
+    static List<CountRange> withDays(Instant since, Instant until) {
+        Instant firstDay = ceiling(since, ChronoUnit.DAYS);
+        Instant lastDay = until.truncatedTo(ChronoUnit.DAYS);
+        if (!firstDay.isBefore(lastDay)) {
+            return of(since, until);
+        }
+        List<CountRange> ranges = new ArrayList<>();
+        if (since.isBefore(firstDay)) {
+            ranges.addAll(of(since, firstDay));
+        }
+        ranges.add(new CountRange("group_days", "day", firstDay, lastDay));
+        if (lastDay.isBefore(until)) {
+            ranges.addAll(of(lastDay, until));
+        }
+        return ranges;
+    }
+
+    /**
      * Returns the ranges of a period of a release: as the sums of hours are by release, all of one that began within an hour
      * is in that hour's sum.
      *
@@ -47,7 +69,7 @@ record CountRange(String table, String column, Instant from, Instant to) {
         return release == null ? of(from, to) : List.of(hours(from.truncatedTo(ChronoUnit.HOURS), to));
     }
 
-    private static Instant ceiling(Instant time, ChronoUnit unit) {
+    static Instant ceiling(Instant time, ChronoUnit unit) {
         Instant floor = time.truncatedTo(unit);
         return floor.equals(time) ? floor : floor.plus(unit.getDuration());
     }
@@ -58,6 +80,17 @@ record CountRange(String table, String column, Instant from, Instant to) {
 
     static CountRange minutes(Instant from, Instant to) {
         return new CountRange("group_minutes", "minute", from, to);
+    }
+
+    /** Returns the condition that a group {@code g} has a sum in this range. */
+    Condition isThere(Database database) {
+        return new Condition(
+                database.sums().isThere(table, column, database.parameter(ColumnType.TIME)), List.of(from, to));
+    }
+
+    /** Returns the same range of the sums by level. */
+    CountRange byLevel() {
+        return new CountRange("level_" + column + "s", column, from, to);
     }
 
     /** Returns the condition on the sums {@code c} of one group. */

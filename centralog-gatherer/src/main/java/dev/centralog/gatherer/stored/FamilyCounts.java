@@ -10,24 +10,33 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The sums of families' repeats in periods. Sums of groups are read by the key of their tables, and added up here. */
 record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies families) {
+    /** The group of the row before, which is that of the next one, too, where sums are read by their key; and its sums. */
+    private static final class LastGroup {
+        private long group = -1;
+        private long @Nullable [] sums;
+    }
+
     /** Returns the repeats in the period that is compared, by family; of a release, those of the release. */
     Map<String, Long> present(Compared compared) {
         Map<String, Long> sums = new HashMap<>();
         String release = query.releaseName();
         for (CountRange range : CountRange.of(compared.from(), compared.to(), release)) {
-            Condition where = Condition.all(List.of(where(range), Condition.is("c.release", release)));
-            queries.eachOfSums(
-                    "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
-                    where.parameters(),
-                    row -> {
-                        String family = families.familyOf(row.getLong(1));
-                        if (family != null) {
-                            sums.merge(family, row.getLong(2), CappedSum::of);
-                        }
-                    });
+            for (Condition some : parts(range)) {
+                Condition where = Condition.all(List.of(some, Condition.is("c.release", release)));
+                queries.eachOfSums(
+                        "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
+                        where.parameters(),
+                        row -> {
+                            String family = families.familyOf(row.getLong(1));
+                            if (family != null) {
+                                sums.merge(family, row.getLong(2), CappedSum::of);
+                            }
+                        });
+            }
         }
         return sums;
     }
@@ -43,28 +52,49 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
         CountRange range = Baseline.isByHours(length)
                 ? CountRange.hours(from, baseline.end())
                 : CountRange.minutes(from, baseline.end());
-        Condition where = where(range);
         PeriodNumbers periods = new PeriodNumbers(queries.database(), range, length);
+        LastGroup last = new LastGroup();
         Map<Long, long[]> sumsByGroup = new HashMap<>();
-        queries.eachOfSums(
-                "SELECT c.groups_id, c.repeats, c." + range.column() + " FROM " + range.table() + " c WHERE "
-                        + where.sql(),
-                where.parameters(),
-                row -> {
-                    long[] ofGroup = sumsByGroup.computeIfAbsent(row.getLong(1), group -> {
-                        String family = families.familyOf(group);
-                        return family == null
-                                ? null
-                                : sums.computeIfAbsent(
-                                        family,
-                                        key -> new long[baseline.starts().size()]);
+        for (Condition where : parts(range)) {
+            queries.eachOfSums(
+                    "SELECT c.groups_id, c.repeats, "
+                            + queries.database().sums().times(range.column()) + " FROM " + range.table() + " c WHERE "
+                            + where.sql(),
+                    where.parameters(),
+                    row -> {
+                        long group = row.getLong(1);
+                        if (group != last.group) {
+                            last.group = group;
+                            last.sums = sumsByGroup.computeIfAbsent(group, id -> {
+                                String family = families.familyOf(id);
+                                return family == null
+                                        ? null
+                                        : sums.computeIfAbsent(
+                                                family,
+                                                key -> new long
+                                                        [baseline.starts().size()]);
+                            });
+                        }
+                        long[] ofGroup = last.sums;
+                        if (ofGroup != null) {
+                            int period = periods.of(row, 3);
+                            ofGroup[period] = CappedSum.of(ofGroup[period], row.getLong(2));
+                        }
                     });
-                    if (ofGroup != null) {
-                        int period = periods.of(row, 3);
-                        ofGroup[period] = CappedSum.of(ofGroup[period], row.getLong(2));
-                    }
-                });
+        }
         return sums;
+    }
+
+    /** Returns the conditions on sums {@code c} of the query's groups, each of some of them. */
+    private List<Condition> parts(CountRange range) {
+        int most = queries.database().sums().mostGroups();
+        if (most == 0) {
+            return List.of(where(range));
+        }
+        return Parts.of(families.groups().stream().sorted().toList(), most).stream()
+                .map(some -> Condition.all(
+                        List.of(GroupSums.among("c.groups_id", some), range.condition(queries.timeParameter()))))
+                .toList();
     }
 
     /**

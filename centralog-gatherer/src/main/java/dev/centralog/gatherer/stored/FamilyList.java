@@ -5,6 +5,7 @@ import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
+import dev.centralog.gatherer.stored.GroupSums.Length;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
 import dev.centralog.gatherer.triage.FamilyTriage;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class FamilyList {
         ofStates = ofStates();
     }
 
-    private record Total(long repeats, long groups, Instant firstSeen) {}
+    private record Total(long groups, Instant firstSeen) {}
 
     /** A group that was seen last of its family. */
     private record Last(String key, long id, Instant seen) {}
@@ -87,12 +88,13 @@ final class FamilyList {
                     .map(each -> infos.get(each.id))
                     .toList();
             if (!ofKey.isEmpty()) {
+                long[] counts = bySlice.getOrDefault(key, new long[slices.count()]);
                 all.add(new ListedFamily(
                         families.get(key),
                         ofKey.get(0),
                         total.groups,
-                        total.repeats,
-                        boxed(bySlice.getOrDefault(key, new long[slices.count()])),
+                        Arrays.stream(counts).reduce(0, CappedSum::of),
+                        boxed(counts),
                         total.firstSeen,
                         Collections.max(ofKey.stream().map(GroupInfo::lastSeen).toList()),
                         List.copyOf(hosts.getOrDefault(key, Set.of())),
@@ -145,45 +147,52 @@ final class FamilyList {
         return database.quoted("groups") + " g";
     }
 
+    /** Returns the first families of an order. */
     private Map<String, Total> totals(Order order, int limit) {
         Condition ofGroups = ofGroups();
-        boolean bySlices = order == Order.TREND;
-        Condition sums = isLong()
-                ? sums().byGroup(slices, bySlices, ofGroups, "g.id AS sums_of")
-                : sums().of(slices, bySlices, List.of());
-        List<Object> parameters = new ArrayList<>();
+        boolean isByTime =
+                !isLong() || (query.filters().isEmpty() && database.sums().findsAllByTime());
+        Condition amounts = sums().amounts(slices, Length.of(order), amount(order), isByTime ? null : ofGroups);
         String ordered =
                 switch (order) {
-                    case TOTAL -> "sum(t.approximate)";
-                    case LAST -> "max(t.last_time)";
+                    case TOTAL, TREND -> "sum(sums.amount)";
+                    case LAST -> "max(sums.amount)";
                     case FIRST -> "min(g.first_seen)";
-                    case TREND -> "sum(t.growth)";
                 };
-        String growth = "0";
-        if (order == Order.TREND) {
-            growth = "sum(CASE WHEN time >= " + database.parameter(ColumnType.TIME)
-                    + " THEN repeats ELSE -repeats END * 1.0)";
-            parameters.add(slices.start(slices.count() / 2));
-        }
-        parameters.addAll(sums.parameters());
+        List<Object> parameters = new ArrayList<>(amounts.parameters());
         parameters.addAll(ofGroups.parameters());
         Condition muted = triage.isMuted("g.family_id");
         parameters.addAll(muted.parameters());
         parameters.add((long) limit);
         Map<String, Total> totals = new LinkedHashMap<>();
         queries.each(
-                "SELECT " + KEY + " AS family, sum(t.high) AS high, sum(t.low) AS low, count(*) AS group_count,"
-                        + " min(g.first_seen) AS first_seen FROM (SELECT groups_id, " + Sums.COLUMNS
-                        + ", sum(repeats * 1.0) AS approximate, max(time) AS last_time, " + growth + " AS growth FROM "
-                        + sums.sql() + " GROUP BY groups_id) t JOIN " + groupsTable()
-                        + " ON g.id = t.groups_id WHERE " + ofGroups.sql() + " GROUP BY " + KEY
-                        + " ORDER BY max(CASE WHEN " + muted.sql() + " THEN 1 ELSE 0 END), " + ordered
-                        + " DESC, 1 LIMIT ?",
+                "SELECT " + KEY
+                        + " AS family, count(DISTINCT g.id) AS group_count, min(g.first_seen) AS first_seen FROM "
+                        + amounts.sql() + " JOIN " + groupsTable() + " ON g.id = sums.groups_id WHERE " + ofGroups.sql()
+                        + " GROUP BY " + KEY + " ORDER BY max(CASE WHEN " + muted.sql() + " THEN 1 ELSE 0 END), "
+                        + ordered + " DESC, 1 LIMIT ?",
                 parameters,
                 row -> totals.put(
                         EventRows.text(row, "family"),
-                        new Total(Sums.read(row), row.getLong("group_count"), database.time(row, "first_seen"))));
+                        new Total(row.getLong("group_count"), database.time(row, "first_seen"))));
         return totals;
+    }
+
+    /** Returns what an order is made of. */
+    private GroupSums.Amount amount(Order order) {
+        return switch (order) {
+            case TOTAL -> time -> new Condition(database.sums().total("c.repeats"), List.of());
+            case LAST -> time -> new Condition("max(" + time + ")", List.of());
+            case FIRST -> time -> new Condition("1", List.of());
+            case TREND -> {
+                String second = database.parameter(ColumnType.TIME);
+                Instant middle = slices.start(slices.count() / 2);
+                yield time -> new Condition(
+                        database.sums()
+                                .total("CASE WHEN " + time + " >= " + second + " THEN c.repeats ELSE -c.repeats END"),
+                        List.of(middle));
+            }
+        };
     }
 
     /** Returns the condition on {@code groups g} that a group is of some families, or is one of some. */
@@ -198,7 +207,7 @@ final class FamilyList {
     }
 
     private Map<String, long[]> bySlice(Condition listed) {
-        Condition sums = sums().byGroup(slices, true, listed, KEY + " AS family");
+        Condition sums = sums().byGroup(slices, Length.SLICE, listed, KEY + " AS family");
         Map<String, long[]> counts = new HashMap<>();
         queries.each(
                 "SELECT family, time, " + Sums.COLUMNS + " FROM " + sums.sql() + " GROUP BY family, time",

@@ -36,36 +36,29 @@ public final class LevelCounts {
             releases = List.copyOf(releases);
         }
 
-        private Condition condition(String names, String sums) {
+        private Condition condition() {
             return Condition.all(List.of(
-                    GroupSums.among(names + ".app", apps),
-                    GroupSums.among(names + ".environment", environments),
+                    GroupSums.among("c.app", apps),
+                    GroupSums.among("c.environment", environments),
                     GroupSums.among(
-                            sums + ".release",
+                            "c.release",
                             releases.stream().map(ReleaseNames::stored).toList())));
         }
     }
 
-    /**
-     * Returns the repeats by level and slice.
-     *
-     * @param areOfHours whether only sums by hour are kept of all of that time; then the slices must be of whole hours
-     */
-    public Map<String, List<Long>> read(Slices slices, Only only, boolean areOfHours) {
-        Condition filter = only.condition(areOfHours ? "g" : "c", "c");
-        String from = areOfHours
-                ? "SELECT %d AS slice, g.level AS level, " + Sums.COLUMNS + " FROM group_hours c JOIN "
-                        + queries.database().quoted("groups")
-                        + " g ON g.id = c.groups_id WHERE %s GROUP BY g.level"
-                : "SELECT %d AS slice, c.level AS level, " + Sums.COLUMNS
-                        + " FROM level_minutes c WHERE %s GROUP BY c.level";
+    /** Returns the repeats by level and slice: of whole hours the sums by hour, of the rest those by minute. */
+    public Map<String, List<Long>> read(Slices slices, Only only) {
+        Condition filter = only.condition();
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < slices.count(); i++) {
-            Condition all = Condition.all(
-                    List.of(range(areOfHours, later(slices.start(i), slices.since()), end(slices, i)), filter));
-            parts.add(String.format(from, i, all.sql()));
-            parameters.addAll(all.parameters());
+            for (CountRange each : CountRange.of(later(slices.start(i), slices.since()), end(slices, i))) {
+                CountRange range = each.byLevel();
+                Condition all = Condition.all(List.of(range.condition(time), filter));
+                parts.add("SELECT " + i + " AS slice, c.level AS level, " + Sums.COLUMNS + " FROM " + range.table()
+                        + " c WHERE " + all.sql() + " GROUP BY c.level");
+                parameters.addAll(all.parameters());
+            }
         }
         Map<String, long[]> counts = new LinkedHashMap<>();
         queries.each(String.join(" UNION ALL ", parts), parameters, row -> {
@@ -77,11 +70,6 @@ public final class LevelCounts {
         counts.forEach(
                 (level, each) -> boxed.put(level, Arrays.stream(each).boxed().toList()));
         return boxed;
-    }
-
-    private Condition range(boolean areOfHours, Instant from, Instant to) {
-        return (areOfHours ? CountRange.hours(from, to) : new CountRange("level_minutes", "minute", from, to))
-                .condition(time);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -34,7 +34,7 @@ final class PeriodNumbers {
         if (!key.equals(last)) {
             Integer number = numbers.get(key);
             if (number == null) {
-                Duration since = Duration.between(range.from(), database.time(row, range.column()));
+                Duration since = Duration.between(range.from(), database.sums().time(database, row, range.column()));
                 number = Math.toIntExact(since.dividedBy(length));
                 numbers.put(key, number);
             }

@@ -119,6 +119,11 @@ final class SelectedFamilies {
         return families.values();
     }
 
+    /** Returns the groups that count for a family. */
+    Collection<Long> groups() {
+        return familyByGroup.keySet();
+    }
+
     /** Returns the family that a group counts for; null if it has none, or is not selected. */
     @Nullable
     String familyOf(long group) {
@@ -141,7 +146,7 @@ final class SelectedFamilies {
         Condition filter = query.filter().condition();
         parameters.addAll(filter.parameters());
         queries.each(
-                "SELECT " + COLUMNS + ", " + present + " AS present, " + lately + " AS lately FROM " + groups()
+                "SELECT " + COLUMNS + ", " + present + " AS present, " + lately + " AS lately FROM " + groupsTable()
                         + " WHERE " + filter.sql() + " ORDER BY g.id",
                 parameters,
                 row -> {
@@ -171,7 +176,7 @@ final class SelectedFamilies {
         Condition filter = query.filter().condition();
         parameters.addAll(filter.parameters());
         queries.each(
-                "SELECT " + COLUMNS + ", " + lately + " AS lately, r.first_seen AS present_from FROM " + groups()
+                "SELECT " + COLUMNS + ", " + lately + " AS lately, r.first_seen AS present_from FROM " + groupsTable()
                         + " LEFT JOIN group_releases r ON r.groups_id = g.id AND r.release = ? WHERE " + filter.sql()
                         + " ORDER BY g.id",
                 parameters,
@@ -179,7 +184,7 @@ final class SelectedFamilies {
         fold();
     }
 
-    private String groups() {
+    private String groupsTable() {
         return database.quoted("groups") + " g";
     }
 
@@ -225,13 +230,8 @@ final class SelectedFamilies {
     /** Returns the expression that is 1 if a group was seen in a period, and adds its parameters. */
     private String seenIn(Instant from, Instant to, List<Object> parameters) {
         List<Condition> seen = new ArrayList<>();
-        for (CountRange range : CountRange.of(from, to)) {
-            Condition condition = range.condition(queries.timeParameter());
-            seen.add(new Condition(
-                    "EXISTS (SELECT 1 FROM " + range.table() + " c WHERE c.groups_id = g.id AND " + condition.sql()
-                            + ")",
-                    condition.parameters()));
-        }
+        // The last range first, as most groups that are seen are seen there, too.
+        CountRange.of(from, to).forEach(range -> seen.add(0, range.isThere(database)));
         Condition any = Condition.any(seen);
         parameters.addAll(any.parameters());
         return "CASE WHEN " + any.sql() + " THEN 1 ELSE 0 END";

@@ -104,6 +104,11 @@ public record Slices(Instant since, Instant until, Duration width) {
         return new TimeRange(since, until);
     }
 
+    /** Returns the same of days. */
+    boolean areOfDays() {
+        return width.toDays() >= 1;
+    }
+
     /** Returns whether no slice divides an hour, but for the first and the last one. */
     boolean areOfHours() {
         return width.toMinutes() >= 60;

@@ -7,6 +7,7 @@ import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.GroupFamily;
 import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.stored.GroupSums.Length;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class StoredGroup {
     public List<Long> repeats(Slices slices) {
         long[] counts = new long[slices.count()];
         for (List<Long> some : ids()) {
-            Condition sums = new GroupSums(database, null).of(slices, true, some);
+            Condition sums = new GroupSums(database, null).of(slices, Length.SLICE, some);
             queries.each("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
                 int slice = slices.index(database.time(row, "time"));
                 counts[slice] = CappedSum.of(counts[slice], row.getLong("repeats"));
@@ -92,7 +93,7 @@ public final class StoredGroup {
         groups.forEach(each -> families.put(each.id(), Objects.requireNonNullElse(each.familyId(), "")));
         Map<String, Long> repeats = new HashMap<>();
         for (List<Long> some : ids()) {
-            Condition sums = new GroupSums(database, null).of(slices, false, some);
+            Condition sums = new GroupSums(database, null).of(slices, Length.ANY, some);
             queries.each(
                     "SELECT groups_id, " + Sums.COLUMNS + " FROM " + sums.sql() + " GROUP BY groups_id",
                     sums.parameters(),

@@ -8,6 +8,7 @@ import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.StorableText;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
+import dev.centralog.gatherer.stored.GroupSums.Length;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,6 +49,15 @@ public final class StoredGroups implements AutoCloseable {
             this.sql = sql;
         }
     }
+
+    /**
+     * When a group {@code g} was seen last, exactly: it is in the hour of the time that the group has, or later. That hour is found
+     * from the end, as it is one of the last.
+     */
+    private static final String LAST_EXACT =
+            "(SELECT max(h.last_seen) FROM group_hours h WHERE h.groups_id = g.id AND h.hour >="
+                    + " coalesce((SELECT l.hour FROM group_hours l WHERE l.groups_id = g.id AND l.hour <= g.last_seen"
+                    + " ORDER BY l.hour DESC LIMIT 1), g.last_seen))";
 
     private final Database database;
     private final Queries queries;
@@ -106,12 +116,18 @@ public final class StoredGroups implements AutoCloseable {
     public List<GroupCounts> most(EventQuery query, Slices slices, Order order, int limit) {
         String host = StorableText.of(query.value(Kind.HOST).orElse(null));
         GroupSums sums = new GroupSums(database, host);
-        Map<Long, Long> totals =
-                totals(new Ordered(sums.of(slices, order == Order.TREND, List.of()), order, limit), query, slices);
+        boolean areFew = host == null
+                && query.filters().stream()
+                        .anyMatch(each ->
+                                (each.kind() == Kind.FAMILY || each.kind() == Kind.GROUP) && !each.isExcluding());
+        Condition ofOrder = areFew
+                ? sums.byGroup(slices, Length.of(order), conditions.ofGroups(query, true), "g.id AS sums_of")
+                : sums.of(slices, Length.of(order), List.of());
+        Map<Long, Long> totals = totals(new Ordered(ofOrder, order, limit), query, slices);
         List<GroupCounts> most = new ArrayList<>();
         List<Long> ids = List.copyOf(totals.keySet());
         for (List<Long> some : Parts.of(ids)) {
-            Map<Long, List<Long>> bySlice = bySlice(sums.of(slices, true, some), slices);
+            Map<Long, List<Long>> bySlice = bySlice(sums.of(slices, Length.SLICE, some), slices);
             List<GroupInfo> groups = groups(some);
             Map<String, List<String>> hosts = host == null ? hosts(groups, slices.range()) : Map.of();
             for (GroupInfo group : groups) {
@@ -153,7 +169,7 @@ public final class StoredGroups implements AutoCloseable {
                 .toList();
         Map<Long, List<Long>> byGroup = new HashMap<>();
         for (List<Long> some : Parts.of(ids)) {
-            byGroup.putAll(bySlice(new GroupSums(database, null).of(slices, true, some), slices));
+            byGroup.putAll(bySlice(new GroupSums(database, null).of(slices, Length.SLICE, some), slices));
         }
         return families.stream()
                 .map(each -> each.groups().size() <= MOST_GROUPS ? sum(each, byGroup, slices.count()) : List.<Long>of())
@@ -242,8 +258,8 @@ public final class StoredGroups implements AutoCloseable {
         Condition condition = GroupSums.among("g.id", ids);
         Map<Long, GroupInfo> groups = queries
                 .all(
-                        "SELECT g.*, (SELECT max(h.last_seen) FROM group_hours h WHERE h.groups_id = g.id) AS last_exact FROM "
-                                + database.quoted("groups") + " g WHERE " + condition.sql(),
+                        "SELECT g.*, " + LAST_EXACT + " AS last_exact FROM " + database.quoted("groups") + " g WHERE "
+                                + condition.sql(),
                         condition.parameters(),
                         new GroupRows(database)::read)
                 .stream()

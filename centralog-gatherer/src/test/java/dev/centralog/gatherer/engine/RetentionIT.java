@@ -42,16 +42,18 @@ class RetentionIT extends RetentionFixture {
         assertThat(Sql.rows(url, "SELECT message FROM event_details"))
                 .hasSize(2)
                 .allMatch(message -> message.contains("2026-06-02"));
+        assertThat(Sql.number(url, "SELECT sum(repeats) FROM group_days")).isEqualTo(10);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM group_hours")).isEqualTo(10);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM group_minutes")).isEqualTo(10);
+        assertThat(Sql.number(url, "SELECT sum(repeats) FROM level_hours")).isEqualTo(10);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM level_minutes")).isEqualTo(10);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM events")).isEqualTo(5);
         assertThat(said)
                 .containsExactly(
                         "INFO deleted what is older than events (30 days), actions (400 days) and sums (400 days) are kept;"
                                 + " rows: 1 of actions, 2 of dead_letters, 3 of deliveries, 3 of drops, 2 of event_rows,"
-                                + " 1 of group_hours, 1 of group_minutes, 1 of level_minutes, 2 of process_signs, 2 of"
-                                + " processes, 2 of sample_rows; the oldest left: events of 2026-06-02T12:30:00Z, actions of"
+                                + " 1 of group_days, 1 of group_hours, 1 of group_minutes, 1 of level_hours, 1 of"
+                                + " level_minutes, 2 of process_signs, 2 of processes, 2 of sample_rows; the oldest left: events of 2026-06-02T12:30:00Z, actions of"
                                 + " 2026-05-30T12:30:00Z");
     }
 

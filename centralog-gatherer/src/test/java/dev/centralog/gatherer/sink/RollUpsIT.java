@@ -77,6 +77,8 @@ class RollUpsIT {
                 .containsExactly("24", "36");
         assertThat(Sql.rows(url, "SELECT h.repeats FROM group_hours h WHERE h.groups_id = 1 ORDER BY h.hour"))
                 .containsExactly("2", "12", "10");
+        assertThat(Sql.rows(url, "SELECT d.repeats FROM group_days d WHERE d.groups_id = 1 ORDER BY d.day"))
+                .containsExactly("2", "22");
         assertThat(Sql.number(url, "SELECT count(*) FROM group_minutes")).isEqualTo(24);
         StoredSums.assertAgree(url);
         Sql.execute(url, "DELETE FROM event_rows");
@@ -249,7 +251,8 @@ class RollUpsIT {
             sinks.events().store(Windows.of(FIRST, again));
         }
 
-        for (String table : List.of("group_minutes", "group_hours", "level_minutes", "group_totals")) {
+        for (String table :
+                List.of("group_minutes", "group_hours", "group_days", "level_minutes", "level_hours", "group_totals")) {
             assertThat(Sql.rows(url, "SELECT repeats FROM " + table))
                     .as(table)
                     .containsExactly(Long.toString(Long.MAX_VALUE));

@@ -4,6 +4,8 @@ package dev.centralog.gatherer.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gatherer.Databases;
@@ -16,6 +18,7 @@ import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.triage.Decision;
 import dev.centralog.gatherer.triage.TriageAction;
+import dev.centralog.gatherer.stored.StoredLog;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.io.IOException;
@@ -39,6 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of databases as earlier versions left them. */
 class UpgradeIT {
     private static final Instant IN_THE_FUTURE = Instant.parse("2100-01-01T00:00:00Z");
+
+    private static final String HOURS =
+            "SELECT l.hour, l.app, l.environment, l.level, l.release, l.repeats FROM level_hours l ORDER BY 1, 2, 3, 4, 5";
+    private static final String DAYS =
+            "SELECT d.groups_id, d.day, d.release, d.repeats FROM group_days d ORDER BY 1, 2, 3";
 
     @TempDir
     Path directory = Path.of("");
@@ -226,6 +234,39 @@ class UpgradeIT {
         }
     }
 
+    /** Makes the tables of version 15 again, from those before it: of an hour whose minutes are not all there, by the groups. */
+    @ParameterizedTest
+    @EnumSource
+    void prepare_sumsOfVersion13_areSummedByHourAndDay(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        try (StoredLog log = new StoredLog(url)) {
+            Instant first = Windows.SECOND.minusSeconds(30 * 3600);
+            for (int n = 0; n < 40; n++) {
+                StoredLog.Runner process = StoredLog.process(n % 3, n % 2 == 0 ? "test" : "production", "1." + n % 3);
+                LogEvent event = StoredLog.event(n % 2 == 0 ? Level.WARN : Level.INFO, "order {} of " + n % 4);
+                log.log(first.plusSeconds(2_777L * n), process, event, 1 + n);
+                log.log(first.plusSeconds(2_777L * n), process, event, 1L << 40);
+            }
+            log.store();
+        }
+        StoredSums.assertAgree(url);
+        List<String> hours = Sql.rows(url, HOURS);
+        List<String> days = Sql.rows(url, DAYS);
+        Sql.execute(url, "DROP TABLE level_hours");
+        Sql.execute(url, "DROP TABLE group_days");
+        Sql.execute(url, "DELETE FROM " + Schema.HISTORY_TABLE + " WHERE version = '15'");
+        Sql.execute(
+                url,
+                "DELETE FROM level_minutes WHERE minute < '2026-01-30T22:00:00' AND environment = 'production'"
+                        + " AND level = 'INFO'");
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events().prepare();
+        }
+
+        assertThat(Sql.rows(url, HOURS)).hasSizeGreaterThan(30).isEqualTo(hours);
+        assertThat(Sql.rows(url, DAYS)).hasSizeGreaterThan(3).isEqualTo(days);
+    }
+
     /** Tests a gatherer that was killed behind each of the statements; in the short form, behind some. */
     @Test
     void prepare_onMariaDbEndedWithinAVersionFrom6On_startsItAgain() {
@@ -238,7 +279,8 @@ class UpgradeIT {
                 "V11__event_rows.sql",
                 "V12__full_text.sql",
                 "V13__families.sql",
-                "V14__triage.sql")) {
+                "V14__triage.sql",
+                "V15__hours_and_days.sql")) {
             List<String> statements = statements("mariadb", script);
             int step = Faults.isLong() ? 1 : Math.max(1, statements.size() / 3);
             for (int done = 1; done <= statements.size(); done += step) {

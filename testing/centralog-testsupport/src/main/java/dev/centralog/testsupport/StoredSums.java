@@ -23,10 +23,11 @@ public final class StoredSums {
     /** The condition of groups of which no event was refused: one that was may have left its group what was not refused. */
     private static final String NONE_REJECTED = "group_id NOT IN (SELECT group_id FROM events WHERE flag = 'rejected')";
 
-    /** The length of a time's text up to the minute, and up to the hour. */
+    /** The length of a time's text up to the minute, the hour and the day. */
     private static final int MINUTE = 16;
 
     private static final int HOUR = 13;
+    private static final int DAY = 10;
 
     private StoredSums() {}
 
@@ -62,9 +63,9 @@ public final class StoredSums {
         assertThat(rows(statement, "SELECT window_start, delivery FROM deliveries WHERE stream = 'events'"))
                 .as("deliveries")
                 .containsAll(rows(statement, "SELECT DISTINCT window_start, delivery FROM events"));
-        for (int length : new int[] {MINUTE, HOUR}) {
-            String name = length == MINUTE ? "minute" : "hour";
-            String table = length == MINUTE ? "group_minutes" : "group_hours";
+        for (int length : new int[] {MINUTE, HOUR, DAY}) {
+            String name = length == MINUTE ? "minute" : length == HOUR ? "hour" : "day";
+            String table = "group_" + name + "s";
             assertThat(rows(
                             statement,
                             "SELECT g.group_id, " + start("r." + name, length) + ", sum(r.repeats) FROM " + table
@@ -86,16 +87,26 @@ public final class StoredSums {
                         statement,
                         "SELECT r.groups_id, r.release, " + start("max(r.last_seen)", MINUTE) + " FROM group_hours r"
                                 + ofTheirTime + " GROUP BY r.groups_id, r.release"));
-        assertThat(rows(
-                        statement,
-                        "SELECT " + start("minute", MINUTE) + ", sum(repeats) FROM level_minutes GROUP BY "
-                                + start("minute", MINUTE)))
-                .as("level_minutes")
-                .isEqualTo(rows(
-                        statement,
-                        "SELECT " + start("window_start", MINUTE)
-                                + ", sum(repeats) FROM events WHERE repeats > 0 GROUP BY "
-                                + start("window_start", MINUTE)));
+        assertThat(rows(statement, byRelease("group_days", "day")))
+                .as("group_days, by release")
+                .isEqualTo(rows(statement, byRelease("group_hours", "hour")));
+        for (int length : new int[] {MINUTE, HOUR}) {
+            String name = length == MINUTE ? "minute" : "hour";
+            String table = "level_" + name + "s";
+            assertThat(rows(
+                            statement,
+                            "SELECT " + start(name, length) + ", sum(repeats) FROM " + table + " GROUP BY "
+                                    + start(name, length)))
+                    .as(table)
+                    .isEqualTo(rows(
+                            statement,
+                            "SELECT " + start("window_start", length)
+                                    + ", sum(repeats) FROM events WHERE repeats > 0 GROUP BY "
+                                    + start("window_start", length)));
+        }
+        assertThat(rows(statement, byNames("level_hours", "hour")))
+                .as("level_hours, by names")
+                .isEqualTo(rows(statement, byNames("level_minutes", "minute")));
         assertThat(rows(statement, "SELECT group_id, repeats FROM group_totals"))
                 .as("group_totals")
                 .isEqualTo(rows(statement, "SELECT group_id, sum(repeats) FROM events GROUP BY group_id"));
@@ -108,6 +119,16 @@ public final class StoredSums {
                         statement,
                         "SELECT group_id, max(window_start) FROM events WHERE group_id NOT IN (" + OTHER_TIME + ") AND "
                                 + ALL_COUNT + " GROUP BY group_id"));
+    }
+
+    private static String byRelease(String table, String time) {
+        String key = "s.groups_id, " + start("s." + time, DAY) + ", s.release";
+        return "SELECT " + key + ", sum(s.repeats) FROM " + table + " s GROUP BY " + key;
+    }
+
+    private static String byNames(String table, String time) {
+        String names = start("l." + time, HOUR) + ", l.app, l.environment, l.level, l.release";
+        return "SELECT " + names + ", sum(l.repeats) FROM " + table + " l GROUP BY " + names;
     }
 
     /** Returns the first characters of a time's text, in any database. */

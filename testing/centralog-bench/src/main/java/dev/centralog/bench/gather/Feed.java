@@ -75,8 +75,10 @@ enum Feed {
                         "throwables",
                         "group_minutes",
                         "group_hours",
+                        "group_days",
                         "group_releases",
-                        "level_minutes")
+                        "level_minutes",
+                        "level_hours")
                 : List.of("actions");
     }
 

@@ -33,15 +33,22 @@ record Part(String table, List<String> columns, String query, List<String> key) 
                 parts.add(referred(storage, connection, new Reference("throwables", "id", "throwable_id")));
                 String minute = storage.startOfMinute("e.window_start");
                 String hour = storage.startOfHour("e.window_start");
+                String day = storage.startOfDay("e.window_start");
                 parts.add(sums("group_minutes", List.of("groups_id", "minute"), List.of("e.groups_id", minute)));
                 String release = "coalesce(p.release, '')";
                 parts.add(sums(
                         "group_hours", List.of("groups_id", "hour", "release"), List.of("e.groups_id", hour, release)));
+                parts.add(sums(
+                        "group_days", List.of("groups_id", "day", "release"), List.of("e.groups_id", day, release)));
                 parts.add(releases(storage, connection));
                 parts.add(sums(
                         "level_minutes",
                         List.of("minute", "app", "environment", "level", "release"),
                         List.of(minute, "p.app", "p.environment", "g.level", release)));
+                parts.add(sums(
+                        "level_hours",
+                        List.of("hour", "app", "environment", "level", "release"),
+                        List.of(hour, "p.app", "p.environment", "g.level", release)));
             }
             case ACTIONS -> {
                 List<String> columns = storage.columns(connection, "actions");

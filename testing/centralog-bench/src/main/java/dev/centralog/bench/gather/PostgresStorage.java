@@ -43,8 +43,8 @@ final class PostgresStorage extends Storage {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "TRUNCATE deliveries, processes, process_signs, groups, event_rows, sample_rows, throwables,"
-                            + " group_minutes, group_hours, group_releases, level_minutes, actions, drops, dead_letters, complete_up_to,"
-                            + " retention_marks RESTART IDENTITY");
+                            + " group_minutes, group_hours, group_days, group_releases, level_minutes, level_hours, actions, drops, dead_letters,"
+                            + " complete_up_to, retention_marks RESTART IDENTITY");
             statement.execute("CHECKPOINT");
         }
     }
@@ -57,6 +57,11 @@ final class PostgresStorage extends Storage {
     @Override
     String startOfHour(String time) {
         return "date_trunc('hour', " + time + ")";
+    }
+
+    @Override
+    String startOfDay(String time) {
+        return "date_trunc('day', " + time + ")";
     }
 
     @Override

@@ -51,6 +51,11 @@ final class SqliteStorage extends Storage {
     }
 
     @Override
+    String startOfDay(String time) {
+        return "substr(" + time + ", 1, 10) || 'T00:00:00'";
+    }
+
+    @Override
     String orderOfStoring(String table) {
         return table + ".rowid";
     }

@@ -27,6 +27,9 @@ abstract class Storage implements AutoCloseable {
     /** Returns the SQL of the hour that a time is in. */
     abstract String startOfHour(String time);
 
+    /** Returns the SQL of the start of the UTC day that a time is in. */
+    abstract String startOfDay(String time);
+
     /** Returns the SQL of what rows of a table are sorted by in the order in which they were stored. */
     abstract String orderOfStoring(String table);
 

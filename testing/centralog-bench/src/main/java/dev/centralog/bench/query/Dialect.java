@@ -18,6 +18,7 @@ enum Dialect {
                 case "epoch" -> FIRST_SECOND + " + (" + values.get(0) + ")";
                 case "minute" -> "substr(" + values.get(0) + ", 1, 16) || ':00'";
                 case "hour" -> "substr(" + values.get(0) + ", 1, 13) || ':00:00'";
+                case "day" -> "substr(" + values.get(0) + ", 1, 10) || 'T00:00:00'";
                 case "hex" -> "printf('%0" + values.get(1) + "x', " + values.get(0) + ")";
                 default -> plain(name, values);
             };
@@ -32,7 +33,7 @@ enum Dialect {
                             + ") AS n) numbers";
                 case "time", "epoch" ->
                     "timestamptz '" + FIRST_TIME + "Z' + (" + values.get(0) + ") * interval '1 second'";
-                case "minute", "hour" -> "date_trunc('" + name + "', " + values.get(0) + ")";
+                case "minute", "hour", "day" -> "date_trunc('" + name + "', " + values.get(0) + ")";
                 case "hex" -> "lpad(to_hex(" + values.get(0) + "), " + values.get(1) + ", '0')";
                 case "json" -> "(" + values.get(0) + ")::json";
                 case "byTime" -> "ORDER BY 2";
@@ -48,6 +49,7 @@ enum Dialect {
                 case "time", "epoch" -> "(timestamp('" + FIRST_TIME + "') + INTERVAL (" + values.get(0) + ") SECOND)";
                 case "minute" -> "timestamp(date_format(" + values.get(0) + ", '%Y-%m-%d %H:%i:00'))";
                 case "hour" -> "timestamp(date_format(" + values.get(0) + ", '%Y-%m-%d %H:00:00'))";
+                case "day" -> "timestamp(date(" + values.get(0) + "))";
                 case "hex" -> "lpad(lower(hex(" + values.get(0) + ")), " + values.get(1) + ", '0')";
                 case "name" -> "`" + values.get(0) + "`";
                 case "div" -> "DIV";

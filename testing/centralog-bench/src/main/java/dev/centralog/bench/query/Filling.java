@@ -58,9 +58,9 @@ record Filling(Dialect dialect, long rows) {
                 case SQLITE -> statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 case POSTGRES -> statement.execute("VACUUM ANALYZE");
                 case MARIADB ->
-                    statement.execute(
-                            "ANALYZE TABLE event_rows, sample_rows, `groups`, processes, deliveries,"
-                                    + " throwables, group_minutes, group_hours, group_releases, level_minutes, actions, process_signs");
+                    statement.execute("ANALYZE TABLE event_rows, sample_rows, `groups`, processes, deliveries,"
+                            + " throwables, group_minutes, group_hours, group_days, group_releases, level_minutes, level_hours, actions,"
+                            + " process_signs");
             }
         }
     }

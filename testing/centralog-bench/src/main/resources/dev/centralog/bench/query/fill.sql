@@ -114,6 +114,10 @@ SELECT
     sum(repeats), max(window_start)
 FROM event_rows GROUP BY groups_id, @hour(window_start) @byTime;
 
+INSERT INTO group_days (groups_id, day, @name(release), repeats)
+SELECT h.groups_id, @day(h.hour), h.@name(release), sum(h.repeats) FROM group_hours h
+GROUP BY h.groups_id, @day(h.hour), h.@name(release) @byTime;
+
 INSERT INTO group_releases (groups_id, @name(release), first_seen, last_seen)
 SELECT groups_id, @name(release), min(hour), max(last_seen) FROM group_hours GROUP BY groups_id, @name(release);
 
@@ -121,6 +125,10 @@ INSERT INTO level_minutes (minute, app, environment, level, @name(release), repe
 SELECT @minute(e.window_start), g.app, g.environment, g.level, '1.4.' || ((e.groups_id - 1) % 5), sum(e.repeats)
 FROM event_rows e JOIN @name(groups) g ON g.id = e.groups_id
 GROUP BY @minute(e.window_start), g.app, g.environment, g.level, '1.4.' || ((e.groups_id - 1) % 5);
+
+INSERT INTO level_hours (hour, app, environment, level, @name(release), repeats)
+SELECT @hour(m.minute), m.app, m.environment, m.level, m.@name(release), sum(m.repeats) FROM level_minutes m
+GROUP BY @hour(m.minute), m.app, m.environment, m.level, m.@name(release);
 
 INSERT INTO actions (slice_start, slice_length, user_id, action_id, delivery, count, value_count, value_sum, value_min, value_max, values_rejected, flag)
 SELECT
