@@ -23,15 +23,20 @@ final class EventsView implements View {
 
     @Override
     public Function<StoredReader, JsonLine> of(Parameters parameters) {
-        Filters filters = new Filters(parameters);
-        List<String> allowed = new ArrayList<>(List.of("since", "until", "limit", "before"));
-        allowed.addAll(Filters.ofEvents());
-        allowed.addAll(filters.ofMdc());
-        parameters.allowOnly(allowed);
-        EventQuery query = filters.query().within(parameters.range());
+        EventQuery query = query(parameters, List.of("since", "until", "limit", "before"));
         EventCursor before = cursor("before", parameters.one("before"));
         int limit = parameters.number("limit", USUAL, MOST);
         return stored -> read(stored, query, before, limit);
+    }
+
+    /** Returns the query of these parameters, which are filters and some others. */
+    static EventQuery query(Parameters parameters, List<String> others) {
+        Filters filters = new Filters(parameters);
+        List<String> allowed = new ArrayList<>(others);
+        allowed.addAll(Filters.ofEvents());
+        allowed.addAll(filters.ofMdc());
+        parameters.allowOnly(allowed);
+        return filters.query().within(parameters.range());
     }
 
     /** Reads the id of an event, or the place of one; null for null. */

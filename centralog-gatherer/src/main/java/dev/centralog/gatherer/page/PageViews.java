@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.page;
 
+import dev.centralog.gatherer.live.TailReceiver;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The views of the page, as JSON; docs/page-api.md describes them.
@@ -35,6 +38,30 @@ public interface PageViews extends AutoCloseable {
      * @param by who asks for it: the user that a trusted proxy names, or {@code page}
      */
     Answer change(String path, byte[] body, String by);
+
+    /**
+     * Sends rows of events to someone as they are stored, in the order of storing. Does not block. By default there are none.
+     *
+     * @param parameters the filters, as those of the view {@code events}
+     * @param lastId the last place that the receiver has got; null for none
+     * @return null if it has begun; else why it is refused
+     */
+    default @Nullable Answer follow(
+            Map<String, List<String>> parameters, @Nullable String lastId, TailReceiver receiver) {
+        return new Answer(404, "{\"error\":\"there is no live tail here\"}");
+    }
+
+    /**
+     * Writes a view as a file. Blocks for as long as that takes, also for the receiver. By default there is none.
+     *
+     * @param name the view and the form, such as {@code families.csv}
+     * @return null if all was written; else why nothing was
+     * @throws IOException if writing has begun, and was broken off
+     */
+    default @Nullable Answer export(String name, Map<String, List<String>> parameters, ExportReceiver receiver)
+            throws IOException {
+        return new Answer(404, "{\"error\":\"there are no exports here\"}");
+    }
 
     /** Closes all connections. Does not block for what runs. */
     @Override

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.page;
 
 import dev.centralog.gatherer.asked.AskedTimes;
 import dev.centralog.gatherer.stored.TimeRange;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,13 @@ final class Parameters {
         return text.codePointCount(0, text.length()) <= MOST_SHOWN
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
+
+    /** Returns these with one more. */
+    Parameters with(String name, String value) {
+        Map<String, List<String>> more = new HashMap<>(given);
+        more.put(name, List.of(value));
+        return new Parameters(more, times);
     }
 
     /** Returns the reader of times. */

@@ -3,13 +3,17 @@ package dev.centralog.gatherer.page;
 
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.asked.AskedTimes;
+import dev.centralog.gatherer.live.LiveTail;
+import dev.centralog.gatherer.live.TailReceiver;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.text.JsonLine;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,8 @@ public final class StoredViews implements PageViews {
 
     private final SinkTarget target;
     private final Readers readers;
+    private final TailView tail;
+    private final Exports exports;
     private final Clock clock;
     private final dev.centralog.internal.time.Clock ticker = dev.centralog.internal.time.Clock.system();
 
@@ -33,6 +39,8 @@ public final class StoredViews implements PageViews {
         this.target = target;
         this.clock = clock;
         readers = new Readers(target, limits);
+        tail = new TailView(target, LiveTail.Limits.USUAL);
+        exports = new Exports(target);
     }
 
     /** Returns the views of a database; does not connect yet. */
@@ -47,10 +55,7 @@ public final class StoredViews implements PageViews {
 
     @Override
     public Answer answer(String view, Map<String, List<String>> parameters) {
-        return answered("view", view, () -> {
-            Parameters given = new Parameters(parameters, new AskedTimes(clock, ZoneOffset.UTC, ""));
-            return readers.read(Views.named(view).of(given));
-        });
+        return answered("view", view, () -> readers.read(Views.named(view).of(given(parameters))));
     }
 
     @Override
@@ -74,20 +79,62 @@ public final class StoredViews implements PageViews {
             JsonLine line = work.get();
             line.put("took_ms", Math.round((ticker.nanos() - start) / NANOS_PER_MILLI));
             return new Answer(OK, line.text());
-        } catch (BadRequestException e) {
-            return error(e.status(), e.getMessage());
-        } catch (UnavailableException e) {
-            return error(UNAVAILABLE, e.getMessage());
-        } catch (SinkException e) {
-            return error(UNAVAILABLE, "the database can't be used: " + e.getMessage());
         } catch (RuntimeException e) {
-            target.status()
-                    .say(
-                            StatusListener.Severity.ERROR,
-                            "the page's " + kind + " '" + Parameters.shown(path) + "' failed",
-                            e);
-            return error(INTERNAL, "the " + kind + " failed; the gatherer's log says why");
+            return error(kind, path, e);
         }
+    }
+
+    private Parameters given(Map<String, List<String>> parameters) {
+        return new Parameters(parameters, new AskedTimes(clock, ZoneOffset.UTC, ""));
+    }
+
+    @Override
+    public @Nullable Answer follow(
+            Map<String, List<String>> parameters, @Nullable String lastId, TailReceiver receiver) {
+        try {
+            tail.follow(given(parameters), lastId, receiver);
+            return null;
+        } catch (RuntimeException e) {
+            return error("view", "tail", e);
+        }
+    }
+
+    @Override
+    public @Nullable Answer export(String name, Map<String, List<String>> parameters, ExportReceiver receiver)
+            throws IOException {
+        AtomicBoolean hasBegun = new AtomicBoolean();
+        try {
+            exports.write(name, given(parameters), (type, file) -> {
+                hasBegun.set(true);
+                return receiver.begin(type, file);
+            });
+            return null;
+        } catch (RuntimeException e) {
+            Answer answer = error("export", name, e);
+            if (hasBegun.get()) {
+                throw new IOException("the export was broken off: " + answer.json(), e);
+            }
+            return answer;
+        }
+    }
+
+    /** Returns the answer that says why there is no other one. */
+    private Answer error(String kind, String path, RuntimeException failure) {
+        if (failure instanceof BadRequestException wrong) {
+            return error(wrong.status(), wrong.getMessage());
+        }
+        if (failure instanceof UnavailableException) {
+            return error(UNAVAILABLE, failure.getMessage());
+        }
+        if (failure instanceof SinkException) {
+            return error(UNAVAILABLE, "the database can't be used: " + failure.getMessage());
+        }
+        target.status()
+                .say(
+                        StatusListener.Severity.ERROR,
+                        "the page's " + kind + " '" + Parameters.shown(path) + "' failed",
+                        failure);
+        return error(INTERNAL, "the " + kind + " failed; the gatherer's log says why");
     }
 
     private static Answer error(int status, @Nullable String message) {
@@ -97,5 +144,7 @@ public final class StoredViews implements PageViews {
     @Override
     public void close() {
         readers.close();
+        tail.close();
+        exports.close();
     }
 }

@@ -13,13 +13,7 @@ import java.util.TreeSet;
  *
  * <p>Thread-safety: none.
  */
-final class InsertionOrder {
-    /**
-     * The highest number of gaps kept: they are part of a query, whose length databases limit. The lowest, oldest ones go
-     * first.
-     */
-    private static final int MOST_GAPS = 300;
-
+public final class InsertionOrder {
     private final int roundsToKeepGaps;
     private List<Gap> gaps = new ArrayList<>();
     private long highest;
@@ -33,7 +27,16 @@ final class InsertionOrder {
         this.roundsToKeepGaps = roundsToKeepGaps;
     }
 
-    long highest() {
+    /** Makes one that has seen some. */
+    public InsertionOrder(SeenDeliveries seen, int roundsToKeepGaps) {
+        this(seen.highest(), roundsToKeepGaps);
+        for (SeenDeliveries.Range each : seen.missing()) {
+            gaps.add(new Gap(each.from(), each.to(), roundsToKeepGaps));
+        }
+    }
+
+    /** Returns the highest id that was seen. */
+    public long highest() {
         return highest;
     }
 
@@ -41,8 +44,17 @@ final class InsertionOrder {
         return List.copyOf(gaps);
     }
 
+    /** Returns what was seen, or is not waited for any more. */
+    public SeenDeliveries state() {
+        return new SeenDeliveries(
+                highest,
+                gaps.stream()
+                        .map(each -> new SeenDeliveries.Range(each.from, each.to))
+                        .toList());
+    }
+
     /** Notes the ids that were found in the gaps and above the highest. */
-    void seen(Collection<Long> ids) {
+    public void seen(Collection<Long> ids) {
         round++;
         TreeSet<Long> found = new TreeSet<>(ids);
         List<Gap> left = new ArrayList<>();
@@ -56,7 +68,7 @@ final class InsertionOrder {
             addGaps(left, above, found.subSet(above.from, true, above.to, true));
             highest = found.last();
         }
-        gaps = left.subList(Math.max(0, left.size() - MOST_GAPS), left.size());
+        gaps = left.subList(Math.max(0, left.size() - SeenDeliveries.MOST_MISSING), left.size());
     }
 
     private static void addGaps(List<Gap> into, Gap range, Collection<Long> found) {

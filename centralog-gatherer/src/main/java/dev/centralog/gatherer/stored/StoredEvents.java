@@ -2,7 +2,6 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.LogEvent;
-import dev.centralog.gather.DropReport;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public final class StoredEvents implements AutoCloseable {
-    /** The number of deliveries below the last one that a follower checks for those whose transactions were under way at its start. */
-    private static final long GAPS_BELOW_START = 10_000;
     /** The number of polls for which gaps are kept: at two a second 15 minutes, far longer than a gatherer's transaction. */
     private static final int ROUNDS_TO_KEEP_GAPS = 1_800;
 
@@ -46,11 +42,6 @@ public final class StoredEvents implements AutoCloseable {
 
     private static final int MOST_DELIVERIES = 500;
     private static final int ENOUGH_PER_POLL = 5_000;
-    private static final Comparator<StoredEvent> BY_TIME = Comparator.comparing(
-                    (StoredEvent each) -> each.event().time())
-            .thenComparingLong(each -> each.event().sequence())
-            .thenComparing(StoredEvent::groupId);
-
     private final Database database;
     private final Queries queries;
     private final EventConditions conditions;
@@ -207,19 +198,8 @@ public final class StoredEvents implements AutoCloseable {
 
     /** Marks the start of {@link #news}, which returns what is stored from now on. */
     public void follow() {
-        List<Long> highest =
-                queries.all("SELECT coalesce(max(id), 0) FROM deliveries", List.of(), row -> row.getLong(1));
-        long from = Math.max(0, highest.get(0) - GAPS_BELOW_START);
-        InsertionOrder order = new InsertionOrder(from, ROUNDS_TO_KEEP_GAPS);
-        order.seen(queries.all(
-                "SELECT id FROM deliveries WHERE id > ? AND id <= ?",
-                List.of(from, highest.get(0)),
-                row -> row.getLong(1)));
-        followed = order;
+        followed = new InsertionOrder(new StoredDeliveries(queries).seenNow(), ROUNDS_TO_KEEP_GAPS);
     }
-
-    /** A delivery that was stored. */
-    private record Stored(long id, String stream, Instant windowStart, String name) {}
 
     /** Returns the events that were stored since {@link #follow} or the last call, however old they are, ordered by time. */
     public List<StoredEvent> news(EventQuery query) {
@@ -230,43 +210,28 @@ public final class StoredEvents implements AutoCloseable {
         Condition condition = conditions.ofRows(query);
         List<StoredEvent> events = new ArrayList<>();
         List<Long> seen = new ArrayList<>();
-        for (Stored delivery : unseen(order)) {
+        for (StoredDeliveries.Delivery delivery :
+                new StoredDeliveries(queries).unseen(order.state(), MOST_DELIVERIES)) {
             if (events.size() >= ENOUGH_PER_POLL) {
                 break;
             }
-            seen.add(delivery.id);
-            if (delivery.stream.equals(DropReport.EVENTS)) {
-                List<Object> parameters = new ArrayList<>(List.of(delivery.windowStart, delivery.name));
-                parameters.addAll(condition.parameters());
-                events.addAll(select(
-                        "window_start = " + database.parameter(ColumnType.TIME) + " AND delivery = ? AND "
-                                + condition.sql(),
-                        parameters));
+            seen.add(delivery.id());
+            if (delivery.isOfEvents()) {
+                events.addAll(of(delivery, condition));
             }
         }
         order.seen(seen);
-        events.sort(BY_TIME);
+        events.sort(StoredDeliveries.BY_TIME);
         return events;
     }
 
-    private List<Stored> unseen(InsertionOrder order) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder unseen = new StringBuilder("id > ?");
-        parameters.add(order.highest());
-        for (InsertionOrder.Gap gap : order.gaps()) {
-            unseen.append(" OR id BETWEEN ? AND ?");
-            parameters.add(gap.from());
-            parameters.add(gap.to());
-        }
-        return queries.all(
-                "SELECT id, stream, window_start, delivery FROM deliveries WHERE " + unseen + " ORDER BY id LIMIT "
-                        + MOST_DELIVERIES,
-                parameters,
-                row -> new Stored(
-                        row.getLong(1),
-                        EventRows.text(row, "stream"),
-                        database.time(row, "window_start"),
-                        EventRows.text(row, "delivery")));
+    /** Returns the rows of a delivery that meet a condition. */
+    List<StoredEvent> of(StoredDeliveries.Delivery delivery, Condition condition) {
+        List<Object> parameters = new ArrayList<>(List.of(delivery.windowStart(), delivery.name()));
+        parameters.addAll(condition.parameters());
+        return select(
+                "window_start = " + database.parameter(ColumnType.TIME) + " AND delivery = ? AND " + condition.sql(),
+                parameters);
     }
 
     /** Returns the events of a row that are stored in full besides its own, in the order of their time. */

@@ -72,6 +72,11 @@ public final class StoredReader implements AutoCloseable {
         return new EventPages(queries, longest);
     }
 
+    /** Returns the deliveries, in the order of storing. */
+    public StoredDeliveries deliveries() {
+        return new StoredDeliveries(queries);
+    }
+
     /** Returns the counts by level. */
     public LevelCounts levels() {
         return new LevelCounts(queries);

@@ -38,6 +38,12 @@ public final class JsonLine {
         return this;
     }
 
+    /** Puts all fields of a line or of a value. */
+    public JsonLine addAll(Map<String, ? extends @Nullable Object> all) {
+        fields.putAll(all);
+        return this;
+    }
+
     /** Puts a field, also one that is null or empty; the values are as those of {@link #add}. */
     public JsonLine put(String name, @Nullable Object value) {
         fields.put(name, value);
@@ -51,13 +57,18 @@ public final class JsonLine {
 
     /** Returns the line, ended by a line feed. */
     public String text() {
+        return value(fields) + '\n';
+    }
+
+    /** Returns the JSON of a value, which is one as those of {@link #add}. */
+    static String value(Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            write(json, fields);
+            write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never happens: it writes to memory
         }
-        return text.append('\n').toString();
+        return text.toString();
     }
 
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {

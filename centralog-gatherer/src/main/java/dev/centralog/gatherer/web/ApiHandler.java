@@ -44,12 +44,17 @@ final class ApiHandler extends Handler.Abstract {
 
     private Answer view(Request request) {
         String view = path(request);
+        PageContent shown = content.get();
+        return view.equals("status") ? shown.status().get() : shown.views().answer(view, parameters(request));
+    }
+
+    /** Returns the parameters of a request, decoded. */
+    static Map<String, List<String>> parameters(Request request) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (Fields.Field each : Request.extractQueryParameters(request)) {
             parameters.put(each.getName(), List.copyOf(each.getValues()));
         }
-        PageContent shown = content.get();
-        return view.equals("status") ? shown.status().get() : shown.views().answer(view, parameters);
+        return parameters;
     }
 
     private static String path(Request request) {

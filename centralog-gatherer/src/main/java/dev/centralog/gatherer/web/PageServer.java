@@ -29,10 +29,11 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 public final class PageServer implements AutoCloseable {
     private static final int THREADS = 16;
-    private static final int CONNECTIONS = 200;
+    private static final int CONNECTIONS = 200 + TailHandler.MOST;
     private static final int WAITING_CONNECTIONS = 512;
     private static final int QUERIES = 4;
     private static final int SCRAPES = 2;
+    private static final int EXPORTS = 2;
     private static final int WAITING_QUERIES = 64;
     private static final Duration QUERY_WAIT = Duration.ofSeconds(10);
     private static final int HEADER_BYTES = 16 * 1024;
@@ -42,6 +43,7 @@ public final class PageServer implements AutoCloseable {
     private final PageAccess access;
     private final SignIn signIn;
     private final SlowConnections slow;
+    private final TailHandler tail;
     private volatile PageContent content;
     private volatile boolean isDraining;
 
@@ -86,12 +88,14 @@ public final class PageServer implements AutoCloseable {
         server.addBean(most);
         server.setErrorHandler(new PageErrors());
         signIn = new SignIn(access, parts.nanos, () -> onAddress.accept(address()));
+        slow = new SlowConnections(connector, scheduler, parts.limits.requestMillis, parts.nanos);
+        tail = new TailHandler(() -> content, signIn::isIn, slow);
+        signIn.onSignedOut(tail::signedOut);
         PageHandler handler = new PageHandler(
                 new RequestGuard(access), signIn, StaticFiles.read(parts.files), this::reasonsNotToBeReady);
-        handler.setHandler(blocking());
+        handler.setHandler(byPath());
         server.setHandler(handler);
         server.setStopTimeout(0); // open connections are closed at once
-        slow = new SlowConnections(connector, scheduler, parts.limits.requestMillis, parts.nanos);
     }
 
     private static HttpConfiguration http() {
@@ -106,10 +110,12 @@ public final class PageServer implements AutoCloseable {
         return http;
     }
 
-    /** Returns the handler of all that blocks. */
-    private WholeBody blocking() {
+    /** Returns the handler of all data; what blocks is done by a few threads at once. */
+    private WholeBody byPath() {
         PathMappingsHandler byPath = new PathMappingsHandler();
         byPath.addMapping(PathSpec.from(Paths.API + "*"), few(QUERIES, new ApiHandler(() -> content, signIn::user)));
+        byPath.addMapping(PathSpec.from(Paths.TAIL), tail);
+        byPath.addMapping(PathSpec.from(Paths.EXPORT + "*"), few(EXPORTS, new ExportHandler(() -> content, slow)));
         byPath.addMapping(PathSpec.from(Paths.METRICS), few(SCRAPES, new MetricsHandler(() -> content)));
         return new WholeBody(byPath);
     }
@@ -184,6 +190,7 @@ public final class PageServer implements AutoCloseable {
     /** Stops the server and closes all connections; does not close the views. Blocks for some milliseconds. */
     @Override
     public void close() {
+        tail.end();
         try {
             server.stop();
         } catch (Exception ignored) { // as it is, it answers nothing any more

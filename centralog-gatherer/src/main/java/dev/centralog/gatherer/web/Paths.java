@@ -6,6 +6,8 @@ import org.eclipse.jetty.server.Request;
 /** The paths that the server knows. All others that are read are the page's own: they show what they name. */
 final class Paths {
     static final String API = "/api/";
+    static final String TAIL = API + "tail";
+    static final String EXPORT = API + "export/";
     static final String STATIC = "/static/";
     static final String SIGN_IN = "/sign-in";
     static final String SIGN_OUT = "/sign-out";

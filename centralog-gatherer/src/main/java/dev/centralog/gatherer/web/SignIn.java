@@ -33,6 +33,7 @@ final class SignIn {
     private final OneTimeToken oneTime = new OneTimeToken();
     private final Sessions sessions;
     private final FailedAttempts failed;
+    private Runnable onSignedOut = () -> {};
 
     /**
      * Makes one without any session.
@@ -44,6 +45,11 @@ final class SignIn {
         this.onUsed = onUsed;
         sessions = new Sessions(nanos);
         failed = new FailedAttempts(nanos);
+    }
+
+    /** Runs something each time when someone has signed out. */
+    void onSignedOut(Runnable task) {
+        onSignedOut = task;
     }
 
     /** Returns the one-time token that is valid now. */
@@ -140,6 +146,7 @@ final class SignIn {
         String cookie = cookie(request);
         if (cookie != null) {
             sessions.end(cookie);
+            onSignedOut.run();
         }
         Answers.redirect(response, callback, "/");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of connections that are slow, many or open, and of queries that do not end. */
 class PageLoadIT extends PageFixture {
     private static final PageServer.Limits SHORT = new PageServer.Limits(20_000, 100, 500);
-    private static final int CONNECTIONS = 500;
+    private static final int CONNECTIONS = 1_000;
 
     @Test
     void connection_thatSendsAByteNowAndThen_isClosed() throws IOException {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.live;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Thrown;
+import dev.centralog.gatherer.sink.StorableText;
+import dev.centralog.gatherer.sink.TraceKeys;
+import dev.centralog.gatherer.stored.EventFilter;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
+import dev.centralog.gatherer.stored.EventQuery;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of a query, as the database applies them, for rows in memory.
+ *
+ * <p>Thread-safety: immutable.
+ */
+final class RowFilter {
+    private final List<Predicate<LiveRow>> filters;
+    private final Set<Need> needs = EnumSet.noneOf(Need.class);
+
+    /** What must be read beside the rows. */
+    enum Need {
+        SAMPLES,
+        PROCESSES,
+        FAMILIES,
+        TRACES
+    }
+
+    RowFilter(EventQuery query) {
+        filters = query.filters().stream().map(RowFilter::of).toList();
+        query.filters().forEach(each -> needs.addAll(needs(each.kind())));
+    }
+
+    Set<Need> needs() {
+        return needs;
+    }
+
+    boolean matches(LiveRow row) {
+        return filters.stream().allMatch(each -> each.test(row));
+    }
+
+    private static Set<Need> needs(Kind kind) {
+        return switch (kind) {
+            case GREP, THREAD, MDC -> EnumSet.of(Need.SAMPLES);
+            case HOST, RELEASE -> EnumSet.of(Need.PROCESSES);
+            case FAMILY -> EnumSet.of(Need.FAMILIES);
+            case TRACE -> EnumSet.of(Need.TRACES);
+            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP -> EnumSet.noneOf(Need.class);
+        };
+    }
+
+    private static Predicate<LiveRow> of(EventFilter filter) {
+        boolean isOfOneLevel = filter.kind() == Kind.LEVEL && filter.isExcluding();
+        List<Predicate<LiveRow>> any = filter.values().stream()
+                .map(value -> Objects.requireNonNull(StorableText.of(value)))
+                .map(value ->
+                        isOfOneLevel ? ofEvent(event -> event.level().name().equals(value)) : of(filter.kind(), value))
+                .toList();
+        return row -> any.stream().anyMatch(each -> each.test(row)) != filter.isExcluding();
+    }
+
+    private static Predicate<LiveRow> ofEvent(Predicate<LogEvent> predicate) {
+        return row -> predicate.test(row.row().event());
+    }
+
+    /** Returns the condition that the row's own event or one of its samples meets one. */
+    private static Predicate<LiveRow> ofAny(Predicate<LogEvent> predicate) {
+        return row -> predicate.test(row.row().event())
+                || row.samples().stream().anyMatch(each -> predicate.test(each.event()));
+    }
+
+    private static Predicate<LiveRow> of(Kind kind, String value) {
+        return switch (kind) {
+            case LEVEL -> ofLevel(Level.of(value));
+            case LOGGER ->
+                ofEvent(event -> event.logger() != null && event.logger().startsWith(value));
+            case APP -> ofEvent(event -> event.origin().app().equals(value));
+            case ENVIRONMENT -> ofEvent(event -> event.origin().environment().equals(value));
+            case FAMILY -> row -> row.names().families().contains(value);
+            case THROWN -> ofEvent(event -> event.thrown() != null);
+            case GROUP -> row -> row.row().groupId().startsWith(value);
+            case HOST -> row -> isOnHost(row, value);
+            case RELEASE ->
+                row -> row.processes().stream().anyMatch(each -> each.release().equals(value));
+            case GREP -> ofAny(event -> has(event, value.toLowerCase(Locale.ROOT)));
+            case TRACE -> {
+                String id = Objects.requireNonNull(StorableText.of(TraceKeys.start(value)));
+                yield row -> row.names().traces().contains(id);
+            }
+            case THREAD -> ofAny(event -> value.equals(event.thread().name()));
+            case MDC ->
+                ofAny(event -> event.mdc().entrySet().stream()
+                        .anyMatch(each ->
+                                EventFilter.mdc(each.getKey(), each.getValue()).equals(value)));
+        };
+    }
+
+    private static Predicate<LiveRow> ofLevel(Level level) {
+        return level.severity() > 0
+                ? ofEvent(event -> event.level().severity() >= level.severity())
+                : ofEvent(event -> event.level().name().equals(level.name()));
+    }
+
+    private static boolean isOnHost(LiveRow row, String host) {
+        boolean isOfOne = row.row().processes().size() == 1 && !row.processes().isEmpty();
+        return row.processes().stream().anyMatch(each -> each.host().equals(host))
+                || (!isOfOne && row.row().event().origin().host().equals(host));
+    }
+
+    private static boolean has(LogEvent event, String text) {
+        return has(event.message(), text) || has(event.template(), text) || has(event.thrown(), text);
+    }
+
+    private static boolean has(@Nullable Thrown thrown, String text) {
+        return thrown != null
+                && (has(thrown.className(), text)
+                        || has(thrown.message(), text)
+                        || has(thrown.text(), text)
+                        || Stream.concat(Stream.ofNullable(thrown.cause()), thrown.suppressed().stream())
+                                .anyMatch(each -> has(each, text)));
+    }
+
+    private static boolean has(@Nullable String whole, String text) {
+        return whole != null && whole.toLowerCase(Locale.ROOT).contains(text);
+    }
+}

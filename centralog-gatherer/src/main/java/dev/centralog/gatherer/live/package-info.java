@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The live tail: what is stored, handed on to whoever follows it. It knows nothing of HTTP. */
+@NullMarked
+package dev.centralog.gatherer.live;
+
+import org.jspecify.annotations.NullMarked;
