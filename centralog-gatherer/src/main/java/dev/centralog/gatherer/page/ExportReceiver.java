@@ -4,7 +4,7 @@ package dev.centralog.gatherer.page;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Whoever gets an export. */
+/** A receiver of an export. */
 public interface ExportReceiver {
     /**
      * Returns where it is to be written; it is called once, when it is known that there is something to write.

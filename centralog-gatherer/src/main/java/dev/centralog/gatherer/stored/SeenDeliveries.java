@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param missing the ids below it that were not, in their order, {@value #MOST_MISSING} ranges at most: the lowest ones count as seen
  */
 public record SeenDeliveries(long highest, List<Range> missing) {
-    /** They are part of a query, whose length databases limit. The lowest, oldest ones go first. */
+    /** The most ranges: they are part of a query, whose length databases limit. The lowest, oldest ones go first. */
     static final int MOST_MISSING = 300;
 
     private static final int MOST_CHARACTERS = 900;

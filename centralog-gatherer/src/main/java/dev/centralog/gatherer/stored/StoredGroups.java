@@ -51,7 +51,7 @@ public final class StoredGroups implements AutoCloseable {
     }
 
     /**
-     * When a group {@code g} was seen last, exactly: it is in the hour of the time that the group has, or later. That hour is found
+     * The time at which a group {@code g} was seen last, exactly: it is in the hour of the time that the group has, or later. That hour is found
      * from the end, as it is one of the last.
      */
     private static final String LAST_EXACT =
