@@ -27,7 +27,7 @@ final class RowFilter {
     private final List<Predicate<LiveRow>> filters;
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
 
-    /** Data that must be read beside the rows. */
+    /** What must be read beside the rows. */
     enum Need {
         SAMPLES,
         PROCESSES,
@@ -54,7 +54,7 @@ final class RowFilter {
             case HOST, RELEASE -> EnumSet.of(Need.PROCESSES);
             case FAMILY -> EnumSet.of(Need.FAMILIES);
             case TRACE -> EnumSet.of(Need.TRACES);
-            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP -> EnumSet.noneOf(Need.class);
+            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP, STATE -> EnumSet.noneOf(Need.class);
         };
     }
 
@@ -96,6 +96,7 @@ final class RowFilter {
                 String id = Objects.requireNonNull(StorableText.of(TraceKeys.start(value)));
                 yield row -> row.names().traces().contains(id);
             }
+            case STATE -> throw new IllegalArgumentException(kind.name()); // of families alone
             case THREAD -> ofAny(event -> value.equals(event.thread().name()));
             case MDC ->
                 ofAny(event -> event.mdc().entrySet().stream()

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -327,7 +328,7 @@ class LiveTailIT {
                 Map.entry(EventFilter.Kind.RELEASE, List.of("1.0.0", "1.1.0", "1|1.1.0")),
                 Map.entry(EventFilter.Kind.THREAD, List.of("http-1", "http", "HTTP-1")),
                 Map.entry(EventFilter.Kind.MDC, List.of(user)));
-        assertThat(values.keySet()).containsExactlyInAnyOrder(EventFilter.Kind.values());
+        assertThat(values.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.of(EventFilter.Kind.STATE)));
         values.forEach((kind, all) -> all.forEach(value -> {
             queries.add(query(kind, value, false));
             queries.add(query(kind, value, true));

@@ -36,6 +36,11 @@ class ExportHandlerIT extends PageFixture {
             }
 
             @Override
+            public Answer change(String path, byte[] body, String by) {
+                return new Answer(404, "{}");
+            }
+
+            @Override
             public @Nullable Answer export(String name, Map<String, List<String>> parameters, ExportReceiver receiver)
                     throws IOException {
                 if (name.equals("none.csv")) {
