@@ -104,6 +104,14 @@ public final class GathererSettings {
             "pageProxyAddresses",
             "127.0.0.1,::1",
             "The IP addresses of that proxy. Of all others the header is ignored.");
+    public static final Setting<String> PAGE_TRACE_URL = Setting.text(
+            "pageTraceUrl",
+            "",
+            new Allowed(
+                    Pattern.compile("|https?://[^\\s{}\"'<>]*\\{trace}[^\\s{}\"'<>]*"),
+                    "an http or https address that has {trace} in it"),
+            "Where the page's links to traces lead, such as https://jaeger.example.com/trace/{trace}: the trace id is put there;"
+                    + " empty: there are none.");
 
     /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
@@ -131,7 +139,8 @@ public final class GathererSettings {
                             PAGE_TOKEN,
                             PAGE_HOSTS,
                             PAGE_PROXY_HEADER,
-                            PAGE_PROXY_ADDRESSES))
+                            PAGE_PROXY_ADDRESSES,
+                            PAGE_TRACE_URL))
             .toList();
 
     /** All settings that the gatherer takes. */

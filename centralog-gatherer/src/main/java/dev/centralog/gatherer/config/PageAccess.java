@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  * @param token the token with which one may sign in as often as one likes; empty for none
  * @param hosts further hosts that browsers may ask for, in lower case
  * @param proxy the reverse proxy that is trusted
+ * @param traceUrl the address of a trace, with {@code {trace}} for its id; empty for none
  */
-public record PageAccess(String host, int port, String token, Set<String> hosts, Proxy proxy) {
+public record PageAccess(String host, int port, String token, Set<String> hosts, Proxy proxy, String traceUrl) {
     private static final int SHORTEST_TOKEN = 16;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|(?:0*:)+0*1");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -61,7 +62,8 @@ public record PageAccess(String host, int port, String token, Set<String> hosts,
                 lowerCase(config.get(GathererSettings.PAGE_HOSTS)),
                 new Proxy(
                         config.get(GathererSettings.PAGE_PROXY_HEADER),
-                        addresses(config.get(GathererSettings.PAGE_PROXY_ADDRESSES), faults)));
+                        addresses(config.get(GathererSettings.PAGE_PROXY_ADDRESSES), faults)),
+                config.get(GathererSettings.PAGE_TRACE_URL));
         access.check(page, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
@@ -116,7 +118,7 @@ public record PageAccess(String host, int port, String token, Set<String> hosts,
 
     /** Returns the same with any free port. */
     public PageAccess withFreePort() {
-        return new PageAccess(host, 0, token, hosts, proxy);
+        return new PageAccess(host, 0, token, hosts, proxy, traceUrl);
     }
 
     /** Returns the address without the token. */

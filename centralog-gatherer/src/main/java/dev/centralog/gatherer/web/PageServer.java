@@ -92,7 +92,10 @@ public final class PageServer implements AutoCloseable {
         tail = new TailHandler(() -> content, signIn::isIn, slow);
         signIn.onSignedOut(tail::signedOut);
         PageHandler handler = new PageHandler(
-                new RequestGuard(access), signIn, StaticFiles.read(parts.files), this::reasonsNotToBeReady);
+                new RequestGuard(access),
+                signIn,
+                StaticFiles.read(parts.files, access.traceUrl()),
+                this::reasonsNotToBeReady);
         handler.setHandler(byPath());
         server.setHandler(handler);
         server.setStopTimeout(0); // open connections are closed at once

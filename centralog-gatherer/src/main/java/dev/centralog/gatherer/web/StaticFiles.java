@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class StaticFiles {
     private static final String START = "/static/";
     private static final String INDEX = "index.html";
+    private static final String TRACE_URL = "name=\"trace-url\" content=";
     private static final int HASH_LENGTH = 16;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -61,8 +62,12 @@ final class StaticFiles {
         this.byPath = byPath;
     }
 
-    /** Reads all files of a directory beside this class; there are none if it does not exist. */
-    static StaticFiles read(String directory) {
+    /**
+     * Reads all files of a directory beside this class; there are none if it does not exist.
+     *
+     * @param traceUrl what the page is told of where traces are
+     */
+    static StaticFiles read(String directory, String traceUrl) {
         URL url = StaticFiles.class.getResource(directory + "/");
         Map<String, byte[]> contents = new TreeMap<>();
         if (url != null) {
@@ -81,7 +86,14 @@ final class StaticFiles {
                 throw new IllegalStateException(e);
             }
         }
+        contents.computeIfPresent(INDEX, (name, page) -> told(page, traceUrl));
         return new StaticFiles(files(contents));
+    }
+
+    private static byte[] told(byte[] page, String traceUrl) {
+        return new String(page, StandardCharsets.UTF_8)
+                .replace(TRACE_URL + "\"\"", TRACE_URL + '"' + traceUrl.replace("&", "&amp;") + '"')
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void readAll(Path directory, Map<String, byte[]> contents) throws IOException {

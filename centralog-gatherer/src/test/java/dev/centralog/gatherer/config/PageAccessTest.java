@@ -113,4 +113,25 @@ class PageAccessTest {
                 .anyMatch(each -> each.contains("'999.1.1.1'"))
                 .noneMatch(each -> each.contains("geheim"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://traces.example.com/{trace}", "http://localhost:16686/trace/{trace}?a=b&c=d", ""})
+    void traceUrl_ofTheWeb_isTaken(String url) {
+        assertThat(faults(Map.of(GathererSettings.PAGE_TRACE_URL, url))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert('{trace}')",
+                "https://traces.example.com/",
+                "https://traces.example.com/{trace}\"><script>",
+                "/trace/{trace}"
+            })
+    void traceUrl_ofAnythingElse_isRefused(String url) {
+        assertThat(faults(Map.of(GathererSettings.PAGE_TRACE_URL, url)))
+                .singleElement()
+                .asString()
+                .contains("pageTraceUrl", "an http or https address that has {trace} in it");
+    }
 }

@@ -117,7 +117,7 @@ final class KnownEvents implements AutoCloseable {
             LogEvent first = event.toBuilder()
                     .arguments("HALF-" + each)
                     .message("voucher HALF-" + each + " could not be computed")
-                    .mdc(Map.of("user", "ann", "tenant", "acme"))
+                    .mdc(Map.of("user", "ann", "tenant", "acme", "trace_id", "4bf92f35 &" + each))
                     .build();
             LogEvent further = first.toBuilder()
                     .mdc(Map.of("user", "bob", "tenant", "acme"))

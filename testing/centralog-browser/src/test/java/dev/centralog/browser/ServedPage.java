@@ -37,7 +37,16 @@ final class ServedPage implements AutoCloseable {
         SinkTarget target = new SinkTarget("jdbc:sqlite:" + database, "", "", StatusListener.standardError());
         KnownEvents.store(target, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
         gatherer = ForkedJvm.builder("dev.centralog.gatherer.Main")
-                .arguments("gather", "--redis", redis.uri(), "--database", database.toString(), "--page", "127.0.0.1:0")
+                .arguments(
+                        "gather",
+                        "--redis",
+                        redis.uri(),
+                        "--database",
+                        database.toString(),
+                        "--page",
+                        "127.0.0.1:0",
+                        "--page-trace-url",
+                        "https://traces.example.com/?a=1&id={trace}&copy=2")
                 .workingDirectory(directory)
                 .start();
         Awaitility.await("the address of the page")

@@ -30,7 +30,7 @@ export function eventDetail(event) {
         <p class="actions">
             ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)}>All of its group</a>` : nothing}
             ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)}>Around it</a>`}
-            ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id })}>Its trace</a>` : nothing}
+            ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id })}>All of its trace</a>${trace(event.trace_id)}` : nothing}
         </p>
     </div>`;
 }
@@ -40,6 +40,11 @@ const field = (name, content, whole = false) => html`<div class=${whole ? 'whole
 function pairs(title, entries, filter = null) {
     return entries.length ? field(title, html`<ul class="inline">${entries.map(([key, of]) => html`<li><span class="key text">${shown(key)}</span>=${filter ? value(filter(key), of) : html`<span class="text">${long(of, 500)}</span>`}</li>`)}</ul>`, true) : nothing;
 }
+
+/** Where traces are, as the setting says. */
+const TRACE_URL = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name=trace-url]')).content;
+
+const trace = (id) => (TRACE_URL ? html` <a class="button trace" href=${TRACE_URL.replaceAll('{trace}', encodeURIComponent(id))} target="_blank" rel="noopener noreferrer">Open the trace ↗</a>` : nothing);
 
 const place = (of) => html`<code class="text">${shown(`${of.class}.${of.method}`)}</code>${of.file ? html` <span class="text">(${shown(of.file)}${of.line > 0 ? ':' + of.line : ''})</span>` : nothing}`;
 
