@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
             Pattern.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
     private static final String AXE_RUN = """
             const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(
+            axe.run(document, {runOnly: arguments[0]}).then(
                 (found) => done(found.violations.map((each) => each.impact + ' ' + each.id + ': ' + each.nodes.map((node) => node.html).slice(0, 3).join(' | '))),
                 (failure) => done(['axe failed: ' + failure]));
             """;
@@ -157,6 +157,12 @@ final class Browser implements AutoCloseable {
         return ((List<?>) found).stream().map(Object::toString).toList();
     }
 
+    /** Waits until no element matches. */
+    void awaitGone(String css) {
+        waiting("no " + css)
+                .until(() -> driver.findElements(By.cssSelector(css)).isEmpty());
+    }
+
     /** Returns the first element that matches; waits for it. */
     WebElement find(String css) {
         return waiting(css)
@@ -211,8 +217,17 @@ final class Browser implements AutoCloseable {
 
     /** Returns the faults that axe finds: impact, rule and elements. */
     List<String> axe() {
+        return axe(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"));
+    }
+
+    /** Returns the faults in the contrasts of colours: all other faults are the same in all colours. */
+    List<String> axeOfColours() {
+        return axe(Map.of("type", "rule", "values", List.of("color-contrast")));
+    }
+
+    private List<String> axe(Object rules) {
         script(axe);
-        Object found = driver.executeAsyncScript(AXE_RUN);
+        Object found = driver.executeAsyncScript(AXE_RUN, rules);
         return ((List<?>) Objects.requireNonNull(found))
                 .stream().map(Object::toString).toList();
     }
