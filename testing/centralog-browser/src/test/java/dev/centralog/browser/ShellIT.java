@@ -22,4 +22,16 @@ class ShellIT extends BrowserFixture {
                 """);
         assertThat(((Number) bytes).longValue()).isBetween(20_000L, MOST_BYTES);
     }
+
+    @Test
+    void modules_areAllNamedInThePage_soThatNoneWaitsForAnother() {
+        browser().open("/");
+
+        Object missing = browser().script("""
+                const named = new Set([...document.querySelectorAll('link[rel=modulepreload], script[src]')].map((each) => each.href || each.src));
+                const read = performance.getEntriesByType('resource').map((each) => each.name).filter((each) => each.endsWith('.js'));
+                return [...read.filter((each) => !named.has(each)), ...[...named].filter((each) => !read.includes(each))].join(' ')
+                """);
+        assertThat(missing).isEqualTo("");
+    }
 }

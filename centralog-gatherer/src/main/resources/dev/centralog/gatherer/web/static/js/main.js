@@ -127,6 +127,7 @@ function draw() {
 }
 
 applyTheme();
+document.querySelector('#app').replaceChildren();
 onChange(({ back }) => {
     const same = here().path === state.key;
     show({ scroll: back ? (history.state?.scroll ?? 0) : same ? null : 0, focus: !same });
