@@ -27,7 +27,7 @@ final class RowFilter {
     private final List<Predicate<LiveRow>> filters;
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
 
-    /** What must be read beside the rows. */
+    /** Data that must be read beside the rows. */
     enum Need {
         SAMPLES,
         PROCESSES,
