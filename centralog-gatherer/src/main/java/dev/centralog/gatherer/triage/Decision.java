@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.triage;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,9 @@ public record Decision(
 
     private static final int MOST_OF_NAME = 160;
 
-    /** Cuts the name of who has decided. */
+    /** Cuts the name of who has decided, and the time to what every database holds. */
     public Decision {
+        at = at.truncatedTo(ChronoUnit.MICROS);
         by = by.codePointCount(0, by.length()) <= MOST_OF_NAME
                 ? by
                 : by.substring(0, by.offsetByCodePoints(0, MOST_OF_NAME));

@@ -118,9 +118,10 @@ class TriageTest {
 
     @Test
     void decision_ofSomeoneWithALongName_isCut() {
-        Decision decision = Decision.of(TriageAction.MUTE, "\ud83d\ude00".repeat(200), DECIDED);
+        Decision decision = Decision.of(TriageAction.MUTE, "\ud83d\ude00".repeat(200), DECIDED.plusNanos(1999));
 
         assertThat(decision.by()).isEqualTo("\ud83d\ude00".repeat(160));
+        assertThat(decision.at()).as("to microseconds").isEqualTo(DECIDED.plusNanos(1000));
         assertThat(Decision.tooLong("note", "\ud83d\ude00".repeat(2000), 2000)).isNull();
         assertThat(Decision.tooLong("note", "a".repeat(2001), 2000))
                 .isEqualTo("note has 2001 characters; allowed are 2000 at most");
