@@ -61,6 +61,10 @@ public final class StoredViews implements PageViews {
     @Override
     public Answer change(String path, byte[] body, String by) {
         return answered("change", path, () -> {
+            DeadLetterChange ofDeadLetter = DeadLetterChange.read(path);
+            if (ofDeadLetter != null) {
+                return ofDeadLetter.make(target);
+            }
             TriageChange change = TriageChange.read(path, body, by, clock.instant());
             if (change == null) {
                 throw BadRequestException.notFound("nothing can be changed at '" + Parameters.shown(path) + "'");

@@ -13,7 +13,8 @@ final class Views {
             "histogram", new HistogramView(),
             "changes", new ChangesView(),
             "events", new EventsView(),
-            "actions", new ActionsView());
+            "actions", new ActionsView(),
+            "dead-letters", new DeadLettersView(null));
 
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
 
@@ -41,6 +42,9 @@ final class Views {
         }
         if (parts.length == 2 && parts[0].equals("group")) {
             return ReportView.ofGroup(id(parts[1]));
+        }
+        if (parts.length == 2 && parts[0].equals("dead-letter")) {
+            return new DeadLettersView(parts[1]);
         }
         if (parts.length == 3 && parts[0].equals("event") && parts[2].equals("around")) {
             return new AroundView(parts[1]);

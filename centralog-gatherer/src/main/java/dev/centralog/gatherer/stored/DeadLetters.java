@@ -18,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -172,27 +171,11 @@ public final class DeadLetters implements AutoCloseable {
             List<DeadLetter> letters = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    letters.add(read(row));
+                    letters.add(StoredDeadLetters.read(database, row));
                 }
             }
             return letters;
         }
-    }
-
-    private DeadLetter read(ResultSet row) throws SQLException {
-        Instant replayedAt = row.getObject("replayed_at") == null ? null : database.time(row, "replayed_at");
-        byte[] raw = row.getBytes("raw");
-        return new DeadLetter(
-                row.getLong("id"),
-                EventRows.text(row, "stream"),
-                database.time(row, "window_start"),
-                EventRows.text(row, "group_id"),
-                EventRows.text(row, "delivery"),
-                raw == null ? new byte[0] : raw,
-                EventRows.text(row, "reason"),
-                row.getInt("attempts"),
-                database.time(row, "first_seen"),
-                replayedAt);
     }
 
     @Override

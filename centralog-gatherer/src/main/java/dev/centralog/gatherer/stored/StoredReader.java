@@ -72,6 +72,11 @@ public final class StoredReader implements AutoCloseable {
         return new EventPages(queries, longest);
     }
 
+    /** Returns the dead letters. */
+    public StoredDeadLetters deadLetters() {
+        return new StoredDeadLetters(queries);
+    }
+
     /** Returns the deliveries, in the order of storing. */
     public StoredDeliveries deliveries() {
         return new StoredDeliveries(queries);
