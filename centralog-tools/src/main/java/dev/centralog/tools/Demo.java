@@ -4,6 +4,8 @@ package dev.centralog.tools;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.gatherer.ServedPage;
+import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.redis.EmbeddedRedis;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The servers and applications of one demo. Closing it ends them all; another thread may do so when the user interrupts
@@ -130,6 +133,18 @@ final class Demo implements AutoCloseable {
             sinks.events().prepare();
             return hourBefore.store(sinks.events());
         }
+    }
+
+    /**
+     * Serves the page of what is stored, and gathers on, so that new groups get their families; until this is closed.
+     *
+     * @param onAddress is given the address to open, and another one when its token was used
+     */
+    void serve(Consumer<String> onAddress) {
+        Gatherer gatherer = add(Gatherer.open(config, sinks(), status()));
+        gatherer.start();
+        ServedPage page = add(new ServedPage(onAddress, status()));
+        page.show(config.with(GathererSettings.DATABASE, jdbcUrl), new ServedPage.Gathering(List::of, gatherer::stats));
     }
 
     private void drain() throws InterruptedException {

@@ -21,6 +21,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +61,11 @@ final class DemoCommand implements Callable<Integer> {
                     "Where to store: a SQLite file or jdbc:postgresql://host[:port]/database; a new SQLite file if"
                             + " not given.")
     private @Nullable String database;
+
+    @Option(
+            names = "--open",
+            description = "Then serves the page of what is stored, and opens it in the browser, until Ctrl-C.")
+    private boolean open;
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
@@ -110,9 +117,31 @@ final class DemoCommand implements Callable<Integer> {
                 StoredTotals.Conservation conservation =
                         totals.conservation(counts.plus(new SampleApplication.Counts(before, 0)));
                 out.println(conservation.line());
+                out.flush();
+                if (open) {
+                    serve(demo, out);
+                }
                 return conservation.holds() && isShown ? 0 : Main.FAILED;
             }
         }
+    }
+
+    /** Serves the page until this process is told to end. */
+    private static void serve(Demo demo, PrintWriter out) throws InterruptedException {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        demo.serve(address -> {
+            boolean isToBeOpened = isFirst.getAndSet(false);
+            out.println((isToBeOpened ? "page: " : "page, for another browser: ") + address);
+            String why = isToBeOpened ? Browser.open(address) : null;
+            if (isToBeOpened) {
+                out.println(
+                        why == null
+                                ? "It is being opened in the browser; Ctrl-C ends the demo."
+                                : why + ": open the address yourself, within this machine; Ctrl-C ends the demo.");
+            }
+            out.flush();
+        });
+        new CountDownLatch(1).await(); // the demo is closed when the JVM ends
     }
 
     /** Runs the command {@code new} on what is stored; returns whether it could. */

@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LongForm;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -63,6 +71,59 @@ class DemoIT {
     /** Returns the pattern of a heading of {@code new} with a family below it. */
     private static Pattern change(String heading, String family) {
         return Pattern.compile("\n" + heading + ": \\d+\n(?: .*\n)*  " + Pattern.quote(family));
+    }
+
+    @Test
+    void demo_open_servesThePageUntilItIsStopped() throws Exception {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Path opened = directory.resolve("opened");
+        Path program = bin.resolve("xdg-open");
+        Files.writeString(program, "#!/bin/sh\necho \"$1\" > '" + opened + "'\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        try (ForkedJvm demo = demo("demo", "--seconds=2", "--open")
+                .environment("DISPLAY", ":0")
+                .environment("PATH", bin + ":" + System.getenv("PATH"))
+                .start()) {
+            demo.awaitOutput("Ctrl-C ends the demo.", LIMIT);
+            assertThat(demo.standardOutput()).containsPattern(OK + "\n").contains("It is being opened in the browser");
+            Awaitility.await().atMost(LIMIT).until(() -> Files.exists(opened) && Files.size(opened) > 0);
+            String address = Files.readString(opened).strip();
+            assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]{43}");
+            assertThat(demo.standardOutput()).contains("\npage: " + address + "\n");
+
+            HttpClient client =
+                    HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+            assertThat(get(client, address).statusCode()).isEqualTo(303);
+            URI page = URI.create(address);
+            assertThat(get(client, page.resolve("/api/families").toString()).body())
+                    .contains("payment of order {} failed");
+            assertThat(get(client, page.resolve("/api/status").toString()).body())
+                    .contains("\"database\":{\"url\":\"jdbc:sqlite:");
+            assertThat(get(client, page.resolve("/metrics").toString()).body())
+                    .contains("centralog_server_up{server=\"redis\"} 1.0");
+            assertThat(demo.isAlive()).isTrue();
+
+            demo.terminate(LIMIT);
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String url) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void demo_openWhereNoDisplayIs_saysSoAndPrintsTheAddress() {
+        try (ForkedJvm demo = demo("demo", "--seconds=2", "--open")
+                .environment("DISPLAY", "")
+                .environment("WAYLAND_DISPLAY", "")
+                .start()) {
+            demo.awaitOutput("Ctrl-C ends the demo.", LIMIT);
+
+            assertThat(demo.standardOutput())
+                    .containsPattern("\npage: http://127\\.0\\.0\\.1:\\d+/\\?token=")
+                    .contains("there is no display here, so no browser is opened: open the address yourself");
+            demo.terminate(LIMIT);
+        }
     }
 
     @LongForm
