@@ -129,6 +129,13 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", form.scheme))));
     }
 
+    /** Cuts the browser off from the network, or connects it again. */
+    void setOffline(boolean offline) {
+        cdp(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     /** Forgets all files that the browser has kept. */
     void forgetCache() {
         cdp("Network.clearBrowserCache", Map.of());

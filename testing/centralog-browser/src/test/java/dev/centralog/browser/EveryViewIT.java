@@ -18,6 +18,7 @@ class EveryViewIT extends BrowserFixture {
         FAMILY,
         OPENED,
         EVENT,
+        TAIL,
         ACTIONS,
         PIPELINE,
         MISSING
@@ -38,6 +39,11 @@ class EveryViewIT extends BrowserFixture {
             case EVENT -> {
                 open(View.OPENED);
                 browser().click(".actions a[href^='/event/']");
+            }
+            case TAIL -> {
+                browser().open("/tail?level=ERROR");
+                browser().find("live-tail .connection.live");
+                browser().find("live-tail .line");
             }
             case ACTIONS -> browser().open("/actions");
             case PIPELINE -> browser().open("/pipeline");
