@@ -24,6 +24,8 @@ class PipelineIT extends BrowserFixture {
         assertThat(browser().texts(".findings .critical")).isEmpty();
         assertThat(browser().texts("nav .alarm")).hasSize(1);
         assertThat(browser().texts(".stage .bad dd")).contains("2 of events");
+        assertThat(browser().text(".stage[aria-label='This gatherer']"))
+                .contains("events stored", "lag of events", "Redis was away");
         assertThat(browser().text(".chart .caption")).contains("events in 3", "a minute");
     }
 

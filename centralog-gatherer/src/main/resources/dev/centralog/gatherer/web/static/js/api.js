@@ -31,6 +31,12 @@ export async function get(view, params, signal) {
 }
 
 /**
+ * Reads what this gatherer has counted, in Prometheus's text.
+ * @param {AbortSignal} signal
+ */
+export const getMetrics = (signal) => answer('/metrics', { signal, headers: { Accept: 'text/plain' } }, 'text');
+
+/**
  * Changes something. The header is one that a form of another site can't send.
  * @param {string} path such as family/ID/triage
  * @param {object} body
@@ -39,7 +45,7 @@ export function post(path, body) {
     return answer(`/api/${path}`, { method: 'POST', headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Centralog': '1' }, body: JSON.stringify(body) });
 }
 
-async function answer(url, how) {
+async function answer(url, how, form = 'json') {
     let response;
     try {
         response = await fetch(url, how);
@@ -50,7 +56,7 @@ async function answer(url, how) {
         throw new Failure(0, 'The gatherer does not answer.');
     }
     if (response.ok) {
-        return response.json();
+        return response[form]();
     }
     throw new Failure(response.status, await errorOf(response));
 }

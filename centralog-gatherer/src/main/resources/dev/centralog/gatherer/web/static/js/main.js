@@ -20,7 +20,7 @@ import { missing } from './views/missing.js';
 /**
  * A view reads its parts at the same time, and shows each as it comes.
  * @typedef {{data?: any, failure?: Failure, loading: boolean}} Part
- * @typedef {{view: string, params: any}} Question
+ * @typedef {{view: string, params: any, read?: (signal: AbortSignal) => Promise<any>}} Question
  * @typedef {object} View
  * @property {string} name
  * @property {(address: import('./address.js').Address, match: string[], parts: Record<string, Part>) => string} title
@@ -81,11 +81,11 @@ async function show({ scroll = null, focus = false } = {}) {
 async function read(parts, questions, signal) {
     Object.keys(parts).filter((name) => !questions[name]).forEach((name) => delete parts[name]);
     await Promise.all(
-        Object.entries(questions).map(async ([name, { view, params }]) => {
+        Object.entries(questions).map(async ([name, { view, params, read }]) => {
             parts[name] = { ...parts[name], loading: true };
             let answer;
             try {
-                answer = { data: await get(view, params, signal) };
+                answer = { data: await (read ? read(signal) : get(view, params, signal)) };
             } catch (e) {
                 if (signal.aborted) {
                     return;

@@ -2,7 +2,9 @@
 // Whether gathering works: what is read from Redis and the database, and what wants a human.
 import { html, nothing } from '../lit.js';
 import { go, to } from '../address.js';
+import { getMetrics } from '../api.js';
 import * as format from '../format.js';
+import { gatherer } from '../metrics.js';
 import { failed, time, waiting } from '../parts.js';
 import { shown } from '../text.js';
 
@@ -10,16 +12,16 @@ import { shown } from '../text.js';
 export const pipeline = {
     name: 'Pipeline',
     title: () => 'Pipeline',
-    questions: () => ({ state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } } }),
-    content(_, { state, stored }) {
+    questions: () => ({ state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } }, counted: { view: 'metrics', params: {}, read: getMetrics } }),
+    content(_, { state, stored, counted }) {
         if (!state?.data) {
             return state?.failure ? failed(state.failure) : waiting('Asking Redis and the database');
         }
-        return content(state.data, stored?.data);
+        return content(state.data, stored?.data, counted?.data);
     },
 };
 
-function content(status, lastHour) {
+function content(status, lastHour, counted) {
     const findings = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])];
     return html`
         <section aria-label="Verdict">
@@ -27,7 +29,7 @@ function content(status, lastHour) {
                 ? html`<ul class="findings">${findings.map((each) => html`<li class=${each.level}><b>${each.level === 'critical' ? 'Critical' : 'Warning'}</b> <span class="text">${shown(each.text)}</span></li>`)}</ul>`
                 : html`<p class="well"><span aria-hidden="true">✓</span> It works: what is due is stored.</p>`}
         </section>
-        <div class="stages">${producers(status)} ${redis(status)} ${database(status)}</div>
+        <div class="stages">${producers(status)} ${redis(status)} ${counted ? stage('This gatherer', 'Since it started', gatherer(counted)) : nothing} ${database(status)}</div>
         ${lastHour?.repeats ? rate(lastHour) : nothing} ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
         <p class="muted">centralog ${status.version}${status.commit ? html` (commit <code>${shown(status.commit)}</code>)` : nothing}, Java ${shown(status.java ?? '')}</p>
     `;
