@@ -41,7 +41,7 @@ class EveryViewIT extends BrowserFixture {
                 browser().click(".actions a[href^='/event/']");
             }
             case TAIL -> {
-                browser().open("/tail?level=ERROR");
+                browser().open("/tail?text=voucher");
                 browser().find("live-tail .connection.live");
                 browser().find("live-tail .line");
             }

@@ -30,6 +30,25 @@ class PipelineIT extends BrowserFixture {
     }
 
     @Test
+    void deadLetter_isLookedAtAndDiscardedOnlyAfterAQuestion() {
+        browser().open("/pipeline");
+        browser().click(".letters .line");
+
+        assertThat(browser().address()).contains("letter=");
+        assertThat(browser().text(".letters .message")).startsWith("<img src=x onerror=");
+        assertThat(browser().text(".letters .message")).contains("U+202E").doesNotContain("\u202e");
+
+        browser().find(".letters .decide button:last-child").click();
+        assertThat(browser().text("dialog[open]")).contains("gone for good");
+        browser().find("dialog[open] button:last-child").click();
+        browser().awaitGone("dialog[open]");
+        assertThat(browser().texts(".letters .line")).hasSize(2);
+
+        browser().find(".letters tr:nth-child(1) .decide button:first-child").click();
+        assertThat(browser().text(".letters .failed")).startsWith("It can't be stored yet:");
+    }
+
+    @Test
     void redis_away_isCriticalAndSaysWhere() {
         page().setRedisAway(true);
 

@@ -3,6 +3,7 @@
 import { html, nothing } from '../lit.js';
 import { go, to } from '../address.js';
 import { getMetrics } from '../api.js';
+import { deadLetters } from '../deadletters.js';
 import * as format from '../format.js';
 import { gatherer } from '../metrics.js';
 import { failed, time, waiting } from '../parts.js';
@@ -12,16 +13,22 @@ import { shown } from '../text.js';
 export const pipeline = {
     name: 'Pipeline',
     title: () => 'Pipeline',
-    questions: () => ({ state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } }, counted: { view: 'metrics', params: {}, read: getMetrics } }),
-    content(_, { state, stored, counted }) {
+    questions: ({ params }) => ({ ...letterOf(params), dead: { view: 'dead-letters', params: { limit: '50' } }, state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } }, counted: { view: 'metrics', params: {}, read: getMetrics } }),
+    content({ params }, { state, stored, counted, dead, letter }) {
         if (!state?.data) {
             return state?.failure ? failed(state.failure) : waiting('Asking Redis and the database');
         }
-        return content(state.data, stored?.data, counted?.data);
+        return content(state.data, stored?.data, counted?.data, deadLetters(dead, letter, params));
     },
 };
 
-function content(status, lastHour, counted) {
+/** The one that is looked at. */
+function letterOf(params) {
+    const id = params.get('letter') ?? '';
+    return /^\d{1,19}$/.test(id) ? { letter: { view: `dead-letter/${id}`, params: {} } } : {};
+}
+
+function content(status, lastHour, counted, letters) {
     const findings = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])];
     return html`
         <section aria-label="Verdict">
@@ -30,7 +37,7 @@ function content(status, lastHour, counted) {
                 : html`<p class="well"><span aria-hidden="true">✓</span> It works: what is due is stored.</p>`}
         </section>
         <div class="stages">${producers(status)} ${redis(status)} ${counted ? stage('This gatherer', 'Since it started', gatherer(counted)) : nothing} ${database(status)}</div>
-        ${lastHour?.repeats ? rate(lastHour) : nothing} ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
+        ${lastHour?.repeats ? rate(lastHour) : nothing} ${letters} ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
         <p class="muted">centralog ${status.version}${status.commit ? html` (commit <code>${shown(status.commit)}</code>)` : nothing}, Java ${shown(status.java ?? '')}</p>
     `;
 }
