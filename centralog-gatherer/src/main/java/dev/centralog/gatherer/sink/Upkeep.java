@@ -6,12 +6,9 @@ import dev.centralog.gatherer.sink.OldRows.ById;
 import dev.centralog.gatherer.sink.OldRows.ByTime;
 import dev.centralog.gatherer.sink.OldRows.Chunk;
 import dev.centralog.gatherer.sink.OldRows.Range;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upkeep implements AutoCloseable {
     private final Database database;
-    private final Lock own = new ReentrantLock();
-    private final Lock turn;
-    private final SinkConnection connection;
-    private volatile boolean isClosed;
+    private final BriefTransactions transactions;
 
     /**
      * Makes one that is not connected.
@@ -33,12 +27,7 @@ public final class Upkeep implements AutoCloseable {
      */
     Upkeep(Database database, Lock turn) {
         this.database = database;
-        this.turn = turn;
-        connection = new SinkConnection(database, () -> {});
-    }
-
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        transactions = new BriefTransactions(database, turn);
     }
 
     /**
@@ -51,7 +40,7 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException if the database is unavailable
      */
     public Instant writeCompleteUpTo(String stream, ReadProgress progress) {
-        return inTransaction(open -> {
+        return transactions.of(open -> {
             CompleteUpTo table = new CompleteUpTo(open, database);
             Instant known = table.read(stream, progress.redisId());
             Instant upTo = progress.completeUpTo(known);
@@ -70,7 +59,8 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException if the database is unavailable, or a lock is held for long
      */
     public @Nullable RetentionMark mark(Instant hour) {
-        return inTransaction(open -> {
+        return transactions
+                .of(open -> {
                     RetentionMarks marks = new RetentionMarks(open, database);
                     return Optional.ofNullable(marks.mark(hour) ? marks.dayAgo(hour) : null);
                 })
@@ -86,7 +76,7 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException if the database is unavailable
      */
     public boolean makeDay(Instant day, Instant now) {
-        return inTransaction(open -> database.days(open).make(day, now));
+        return transactions.of(open -> database.days(open).make(day, now));
     }
 
     /**
@@ -97,7 +87,7 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException if the database is unavailable, or a lock is held for long
      */
     public Chunk dropDay(Range range) {
-        return inTransaction(open -> database.days(open).drop(range));
+        return transactions.of(open -> database.days(open).drop(range));
     }
 
     /**
@@ -106,7 +96,7 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException if the database is unavailable, or a lock is held for long
      */
     public Chunk delete(ById kind, Range range) {
-        return inTransaction(open -> {
+        return transactions.of(open -> {
             Range part = kind == ById.EVENTS ? database.days(open).outside(range) : range;
             if (part == null) {
                 return new Chunk(0, 0, null);
@@ -120,33 +110,34 @@ public final class Upkeep implements AutoCloseable {
 
     /** Deletes a chunk of rows from before a time; otherwise the same as the method above. */
     public Chunk delete(ByTime kind, Instant before) {
-        return inTransaction(open -> new RowDeletion(open, database).delete(kind, before));
+        return transactions.of(open -> new RowDeletion(open, database).delete(kind, before));
     }
 
     /** Returns the time of the earliest row of a range; null if there is none. Blocks. */
     public @Nullable Instant earliest(ById kind, Range range) {
-        return inTransaction(open -> Optional.ofNullable(new RowDeletion(open, database).earliest(kind, range)))
+        return transactions
+                .of(open -> Optional.ofNullable(new RowDeletion(open, database).earliest(kind, range)))
                 .orElse(null);
     }
 
     /** Gives some groups their families, those that have none or one by earlier rules; returns whether there are more. Blocks. */
     public boolean labelFamilies() {
-        return inTransaction(open -> new FamilyWriter(open, database).label());
+        return transactions.of(open -> new FamilyWriter(open, database).label());
     }
 
     /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. Blocks. */
     public boolean indexWords() {
-        return database.indexesLater() && inTransaction(database::indexWords);
+        return database.indexesLater() && transactions.of(database::indexWords);
     }
 
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. Blocks. */
     public boolean shrink() {
-        return inTransaction(database::shrink);
+        return transactions.of(database::shrink);
     }
 
     /** Returns the bytes that the database uses, free space in its file not counted; -1 if that can't be found out. Blocks. */
     public long usedBytes() {
-        return inTransaction(database::usedBytes);
+        return transactions.of(database::usedBytes);
     }
 
     /** Returns why nothing should be deleted at the moment; null if nothing is in the way. */
@@ -154,56 +145,9 @@ public final class Upkeep implements AutoCloseable {
         return database.whyToWait();
     }
 
-    private <T> T inTransaction(Work<T> work) {
-        own.lock();
-        try {
-            return inTurn(work);
-        } finally {
-            own.unlock();
-            if (isClosed) {
-                close();
-            }
-        }
-    }
-
-    private <T> T inTurn(Work<T> work) {
-        turn.lock();
-        boolean done = false;
-        try {
-            Connection open = connection.get();
-            database.beginBriefly(open);
-            if (connection.hasMoved()) {
-                throw new SinkException(SinkException.Kind.AWAY, database.name() + " was removed, moved or replaced");
-            }
-            T result = work.on(open);
-            database.commit(open);
-            done = true;
-            return result;
-        } catch (SQLException e) {
-            throw database.failure("can't write in", e);
-        } finally {
-            try {
-                if (!done) {
-                    connection.disconnect(); // undoes the transaction
-                }
-            } finally {
-                turn.unlock();
-            }
-        }
-    }
-
     /** Disconnects, or if a call is under way makes that disconnect at its end: a database may be long in answering. */
     @Override
     public void close() {
-        isClosed = true;
-        if (own.tryLock()) {
-            turn.lock();
-            try {
-                connection.close();
-            } finally {
-                turn.unlock();
-                own.unlock();
-            }
-        }
+        transactions.close();
     }
 }
