@@ -66,7 +66,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return new Sinks(
                 new JdbcSink<>(this, WindowWriter.of(target().traceKeys())),
                 new JdbcSink<>(this, new SliceWriter()),
-                new Upkeep(this, new ReentrantLock()));
+                new Upkeep(this, new ReentrantLock()),
+                new AlertTables(this, new ReentrantLock()));
     }
 
     /**

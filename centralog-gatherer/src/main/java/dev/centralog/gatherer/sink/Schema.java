@@ -12,7 +12,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The tables of Centralog, which Flyway brings up to date; tables of a newer Centralog are refused. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
-    static final int VERSION = 15;
+    static final int VERSION = 16;
 
     /** The version from which on each statement of a script for MariaDB may be run again, after the script broke off. */
     private static final int FIRST_REPEATABLE = 6;

@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param events the sink for windows of events
  * @param actions the sink for slices of actions
  * @param upkeep the work on the database beside storing; null for none
+ * @param alerts the tables of alerts; null for none
  */
 public record Sinks(
         Sink<SealedWindow> events,
         Sink<SealedSlice> actions,
-        @Nullable Upkeep upkeep) implements AutoCloseable {
+        @Nullable Upkeep upkeep,
+        @Nullable AlertTables alerts) implements AutoCloseable {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final Pattern WINDOWS_DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
 
     /** Makes sinks of a database that needs no work beside storing. */
     public Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) {
-        this(events, actions, null);
+        this(events, actions, null, null);
+    }
+
+    /** Makes sinks of a database of which no alerts are told. */
+    public Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions, @Nullable Upkeep upkeep) {
+        this(events, actions, upkeep, null);
     }
 
     /** Returns the JDBC URL of a database; a text without a scheme is the name of a SQLite file. */
@@ -51,6 +58,9 @@ public record Sinks(
         actions.close();
         if (upkeep != null) {
             upkeep.close();
+        }
+        if (alerts != null) {
+            alerts.close();
         }
     }
 }

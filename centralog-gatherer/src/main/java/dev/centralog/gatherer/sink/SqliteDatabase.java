@@ -94,7 +94,8 @@ final class SqliteDatabase implements Database {
         return new Sinks(
                 new SerializedSink<>(sinks.events(), turn),
                 new SerializedSink<>(sinks.actions(), turn),
-                new Upkeep(this, turn));
+                new Upkeep(this, turn),
+                new AlertTables(this, turn));
     }
 
     /** Returns the file, or null if the URL names none. */
