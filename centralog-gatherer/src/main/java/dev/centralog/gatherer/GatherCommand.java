@@ -5,6 +5,8 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.ConfigException;
 import dev.centralog.Settings;
+import dev.centralog.gatherer.alert.Alerts;
+import dev.centralog.gatherer.config.AlertSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.engine.GatherStats;
@@ -112,10 +114,13 @@ final class GatherCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the alerts need only be closed
     private int gather(Reload reload, ServedPage page, ErrorLog log) throws InterruptedException {
         CentralogConfig config = reload.config();
         SinkTarget target = LayeredConfig.target(config, log);
-        try (Gatherer gatherer = Gatherer.open(config, opener.apply(target), log)) {
+        Sinks sinks = opener.apply(target);
+        try (Gatherer gatherer = Gatherer.open(config, sinks, log);
+                Alerts alerts = once ? null : Alerts.start(AlertSettings.of(config), target, sinks.alerts(), log)) {
             GathererBean bean = GathererBean.register(gatherer, log);
             Duration limit = config.get(GathererSettings.STOP_TIMEOUT);
             signal.atMost(

@@ -69,7 +69,8 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new FamilyCommand(), GathererSettings.OF_DATABASE))
-                .addSubcommand(DeadLettersCommand.commandLine());
+                .addSubcommand(DeadLettersCommand.commandLine())
+                .addSubcommand(SettingOptions.command(new AlertTestCommand(), GathererSettings.OF_WEBHOOK));
         TriageCommand.addTo(line);
         CommandVersions.addTo(line);
         line.setOut(out);

@@ -113,8 +113,47 @@ public final class GathererSettings {
             "Where the page's links to traces lead, such as https://jaeger.example.com/trace/{trace}: the trace id is put there;"
                     + " empty: there are none.");
 
+    public static final Setting<String> WEBHOOK = Setting.secret(
+            "webhook",
+            "The URL, http or https, to which the daemon posts alerts: families that are new, back or louder, see docs/alerts.md."
+                    + " It is never shown, as such a URL mostly is a secret. Empty: no alerts.");
+    public static final Setting<String> WEBHOOK_SECRET = Setting.secret(
+            "webhookSecret",
+            "The secret with which alerts are signed, of 16 characters or more; empty: they are not signed.");
+    public static final Setting<WebhookFormat> WEBHOOK_FORMAT = Setting.choice(
+            "webhookFormat",
+            WebhookFormat.JSON,
+            "The form of alerts: json, as in docs/alerts.md, or slack, for an incoming webhook of Slack.");
+    public static final Setting<Boolean> WEBHOOK_PRIVATE = Setting.flag(
+            "webhookPrivate",
+            false,
+            "Whether alerts may be posted to an address of this machine or of a private network.");
+    public static final Setting<String> ALERT_LEVEL = Setting.text(
+            "alertLevel",
+            "ERROR",
+            new Allowed(
+                    Pattern.compile("(?i)TRACE|DEBUG|INFO|WARN|ERROR|FATAL"),
+                    "one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL"),
+            "The least severe level of which alerts are posted.");
+    public static final Setting<Duration> ALERT_INTERVAL = Setting.duration(
+            "alertInterval",
+            "1m",
+            new Range("1s", "30m"),
+            "How often the daemon looks in the database for what to alert of; less often if a look takes more than a tenth of that.");
+    public static final Setting<String> PAGE_URL = Setting.text(
+            "pageUrl",
+            "",
+            new Allowed(
+                    Pattern.compile("|https?://[^\\s/?#@<>|]+(?:/[^\\s?#@<>|]*)?"),
+                    "http:// or https://, then host[:port][/path]"),
+            "Where browsers reach the page, for the links in alerts, e.g. https://logs.example.com; empty: no links.");
+
     /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
+
+    /** The settings that posting a test message takes. */
+    public static final List<Setting<?>> OF_WEBHOOK =
+            List.of(WEBHOOK, WEBHOOK_SECRET, WEBHOOK_FORMAT, WEBHOOK_PRIVATE, PAGE_URL);
 
     /** The settings that storing a dead letter again takes. */
     public static final List<Setting<?>> OF_REPLAY = Stream.concat(
@@ -140,7 +179,14 @@ public final class GathererSettings {
                             PAGE_HOSTS,
                             PAGE_PROXY_HEADER,
                             PAGE_PROXY_ADDRESSES,
-                            PAGE_TRACE_URL))
+                            PAGE_TRACE_URL,
+                            WEBHOOK,
+                            WEBHOOK_SECRET,
+                            WEBHOOK_FORMAT,
+                            WEBHOOK_PRIVATE,
+                            ALERT_LEVEL,
+                            ALERT_INTERVAL,
+                            PAGE_URL))
             .toList();
 
     /** All settings that the gatherer takes. */

@@ -123,6 +123,7 @@ public final class LayeredConfig {
                 Settings.check(config);
                 checkMaxBytes(config);
                 PageAccess.of(config);
+                AlertSettings.of(config);
             } catch (ConfigException e) {
                 faults.addAll(e.faults());
             }

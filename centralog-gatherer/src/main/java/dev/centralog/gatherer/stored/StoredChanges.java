@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.Level;
 import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.ChangeKind;
 import dev.centralog.gatherer.change.Compared;
@@ -12,6 +13,7 @@ import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.triage.FamilyTriage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +33,9 @@ public final class StoredChanges implements AutoCloseable {
             .thenComparing((Change change) -> -change.family().info().level().severity())
             .thenComparing(change -> -change.repeats())
             .thenComparing(change -> change.family().info().id());
+
+    /** The time by which {@code last_seen} of a release may be behind, as it is written once a minute. */
+    private static final Duration LAST_SEEN_BEHIND = Duration.ofMinutes(2);
 
     private final Queries queries;
     private final Database database;
@@ -79,6 +84,19 @@ public final class StoredChanges implements AutoCloseable {
                 .stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Returns the environments in which an event of a level, or a more severe one, was seen since a time; in their order. */
+    public List<String> environments(Level level, Instant since) {
+        Condition filter = new ChangeQuery.Filter(null, null, level).condition();
+        List<Object> parameters = new ArrayList<>(List.of(since.minus(LAST_SEEN_BEHIND)));
+        parameters.addAll(filter.parameters());
+        return queries.all(
+                "SELECT DISTINCT g.environment AS environment FROM group_releases r JOIN " + database.quoted("groups")
+                        + " g ON g.id = r.groups_id WHERE r.last_seen >= " + queries.timeParameter() + " AND "
+                        + filter.sql() + " ORDER BY 1",
+                parameters,
+                row -> EventRows.text(row, "environment"));
     }
 
     /** Returns whether any group has a value in a column: {@code app}, {@code environment} or {@code level}. */
