@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum WebhookFormat implements Setting.Labelled {
     /** Our own, as in docs/alerts.md. */
     JSON,
-    /** That of an incoming webhook of Slack. */
+    /** The form of an incoming webhook of Slack. */
     SLACK;
 
     @Override
