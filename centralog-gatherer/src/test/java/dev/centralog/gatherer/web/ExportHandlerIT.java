@@ -92,10 +92,9 @@ class ExportHandlerIT extends PageFixture {
     void export_thatIsBrokenOff_isNotTakenForWhole() throws IOException {
         start(USUAL, PageServer.Limits.USUAL, views(100));
 
-        RawAnswer whole = RawAnswer.get(port(), "/api/export/events.csv", signIn());
-        RawAnswer broken = RawAnswer.get(port(), "/api/export/broken.csv", signIn());
+        RawAnswer broken =
+                RawAnswer.to(port(), "GET /api/export/broken.csv HTTP/1.1", "Host: localhost", signIn());
 
-        assertThat(whole.text()).endsWith("\r\n0\r\n\r\n");
         assertThat(broken.status()).isEqualTo(200);
         assertThat(broken.text()).doesNotEndWith("\r\n0\r\n\r\n"); // the last chunk is missing
     }
