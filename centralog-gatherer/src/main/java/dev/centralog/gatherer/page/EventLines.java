@@ -25,6 +25,7 @@ final class EventLines {
             "message",
             "repeats",
             "host",
+            "release",
             "thread",
             "thrown_class",
             "thrown_message",
