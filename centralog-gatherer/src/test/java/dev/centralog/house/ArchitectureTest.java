@@ -21,10 +21,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jetty_isKnownToThePagesServerOnly() {
+    void jetty_isKnownToThePagesServerAndToAlertsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.centralog.gatherer.web")
+                .resideOutsideOfPackages("dev.centralog.gatherer.web", "dev.centralog.gatherer.alert")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")

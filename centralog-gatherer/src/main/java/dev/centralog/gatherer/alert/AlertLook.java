@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AlertLook(StoredChanges stored, AlertTables tables, Level level, String pageUrl) {
     /** The kinds of changes that are told. */
-    private static final Set<ChangeKind> KINDS = Set.of(ChangeKind.NEW, ChangeKind.BACK, ChangeKind.LOUDER);
+    private static final Set<ChangeKind> KINDS =
+            Set.of(ChangeKind.REGRESSED, ChangeKind.NEW, ChangeKind.BACK, ChangeKind.LOUDER);
 
     /** The most alerts that are told one by one; more of them make a digest. */
     static final int MOST_SINGLE = 5;
@@ -120,7 +121,7 @@ record AlertLook(StoredChanges stored, AlertTables tables, Level level, String p
         }
     }
 
-    /** Returns whether a change is one that is told at all. A family that somebody has muted is to be left out here. */
+    /** Returns whether a change is one that is told at all; those of muted families are none. */
     private static boolean isTold(Change change) {
         return KINDS.contains(change.kind());
     }

@@ -115,7 +115,7 @@ public final class GathererSettings {
 
     public static final Setting<String> WEBHOOK = Setting.secret(
             "webhook",
-            "The URL, http or https, to which the daemon posts alerts: families that are new, back or louder, see docs/alerts.md."
+            "The URL, http or https, to which the daemon posts alerts: families that have regressed, are new, back or louder, see docs/alerts.md."
                     + " It is never shown, as such a URL mostly is a secret. Empty: no alerts.");
     public static final Setting<String> WEBHOOK_SECRET = Setting.secret(
             "webhookSecret",

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for a dead letter: to replay it, or to discard it, as the command {@code dead-letters} does.
+ * A wish for a dead letter: to replay it, or to discard it, as the command {@code dead-letters} does.
  *
  * @param id the id of the dead letter
  * @param isReplay whether it is to be replayed

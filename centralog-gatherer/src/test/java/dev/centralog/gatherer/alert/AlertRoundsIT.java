@@ -11,7 +11,10 @@ import dev.centralog.Level;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.stored.Decisions;
 import dev.centralog.gatherer.stored.StoredLog;
+import dev.centralog.gatherer.triage.Decision;
+import dev.centralog.gatherer.triage.TriageAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +107,47 @@ class AlertRoundsIT {
 
             assertThat(fixture.hook.lines()).containsExactly("alert: back ERROR order {} failed");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void round_resolvedFamilyInANewerRelease_isToldAsRegressed(Kind kind) {
+        try (AlertFixture fixture = fixture(kind)) {
+            AlertFixture.Gatherer gatherer = decided(fixture, TriageAction.RESOLVE);
+            fail(fixture, NEXT, "order {} failed");
+            fixture.rounds(gatherer, Duration.ofHours(2));
+
+            assertThat(fixture.hook.lines()).containsExactly("alert: regressed ERROR order {} failed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void round_mutedFamilyThatIsBack_isNotTold(Kind kind) {
+        try (AlertFixture fixture = fixture(kind)) {
+            AlertFixture.Gatherer gatherer = decided(fixture, TriageAction.MUTE);
+            fail(fixture, NEXT, "order {} failed");
+            fail(fixture, NEXT, "payment {} failed");
+            fixture.rounds(gatherer, Duration.ofHours(2));
+
+            assertThat(fixture.hook.lines()).containsExactly("alert: new ERROR payment {} failed");
+        }
+    }
+
+    /** Logs an error nine days ago, decides on its family, and starts the next release. */
+    private static AlertFixture.Gatherer decided(AlertFixture fixture, TriageAction action) {
+        fixture.log.run(WEB, START.minus(Duration.ofDays(9)), START);
+        fixture.log.log(START.minus(Duration.ofDays(9)), WEB, event(Level.ERROR, "order {} failed"), 1);
+        fixture.store();
+        AlertFixture.Gatherer gatherer = fixture.gatherer();
+        gatherer.round();
+        String family = Sql.rows(fixture.url(), "SELECT DISTINCT family_id FROM families")
+                .get(0);
+        Decisions.store(
+                Databases.target(fixture.url()), family, new Decision(action, null, null, "ann", fixture.now()));
+        fixture.pass(MINUTE);
+        fixture.log.run(NEXT, fixture.now(), fixture.now().plus(Duration.ofHours(3)));
+        return gatherer;
     }
 
     @ParameterizedTest

@@ -92,8 +92,7 @@ class ExportHandlerIT extends PageFixture {
     void export_thatIsBrokenOff_isNotTakenForWhole() throws IOException {
         start(USUAL, PageServer.Limits.USUAL, views(100));
 
-        RawAnswer broken =
-                RawAnswer.to(port(), "GET /api/export/broken.csv HTTP/1.1", "Host: localhost", signIn());
+        RawAnswer broken = RawAnswer.to(port(), "GET /api/export/broken.csv HTTP/1.1", "Host: localhost", signIn());
 
         assertThat(broken.status()).isEqualTo(200);
         assertThat(broken.text()).doesNotEndWith("\r\n0\r\n\r\n"); // the last chunk is missing
