@@ -254,7 +254,8 @@ class UpgradeIT {
         List<String> days = Sql.rows(url, DAYS);
         Sql.execute(url, "DROP TABLE level_hours");
         Sql.execute(url, "DROP TABLE group_days");
-        Sql.execute(url, "DELETE FROM " + Schema.HISTORY_TABLE + " WHERE version = '15'");
+        Sql.execute(url, "DELETE FROM " + Schema.HISTORY_TABLE + " WHERE version IN ('15', '16')");
+        List.of("alerts", "alert_messages", "alert_watch").forEach(each -> Sql.execute(url, "DROP TABLE " + each));
         Sql.execute(
                 url,
                 "DELETE FROM level_minutes WHERE minute < '2026-01-30T22:00:00' AND environment = 'production'"
