@@ -199,11 +199,8 @@ public final class Setting<T> {
     }
 
     private String fault(String text) {
-        List<String> parts = new ArrayList<>();
-        parts.add("setting '" + name + "' is '" + shown(text) + "'");
-        parts.add("allowed is " + allowed);
-        parts.add("default is '" + defaultText + "'");
-        return String.join("; ", parts);
+        return "setting '" + name + "' is '" + shown(text) + "'; allowed is " + allowed + "; default is '" + defaultText
+                + "'";
     }
 
     /**

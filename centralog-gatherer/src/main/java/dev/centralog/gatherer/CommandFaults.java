@@ -3,6 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.gatherer.log.LogFormat;
 import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,6 +33,10 @@ public final class CommandFaults {
         List<String> faults = wrong instanceof UnmatchedArgumentException unmatched
                 ? unmatched(line, unmatched.getUnmatched())
                 : List.of(String.valueOf(wrong.getMessage()));
+        if (line.getCommand() instanceof GatherCommand && SettingOptions.logFormat(given) == LogFormat.JSON) {
+            faults.forEach(new ErrorLog(line.getErr(), LogFormat.JSON)::fault);
+            return ExitCode.USAGE.number();
+        }
         faults.forEach(each -> line.getErr().println(TerminalText.lines(each)));
         line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();

@@ -11,18 +11,17 @@ import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.log.StandardError;
 import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.gatherer.status.ServerCheck;
-import dev.centralog.gatherer.text.TerminalText;
 import dev.centralog.internal.status.Version;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -75,11 +74,24 @@ final class GatherCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the capture only has to end
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
         LayeredConfig layers = SettingOptions.read(command, GathererSettings.ALL);
-        PrintWriter err = command.commandLine().getErr();
-        ErrorLog log = new ErrorLog(err);
+        ErrorLog log = new ErrorLog(command.commandLine().getErr(), layers.logFormat());
+        try (StandardError others = log.captureOthers()) {
+            return call(layers, log);
+        } catch (Throwable e) {
+            if (!log.isJson()) {
+                throw e;
+            }
+            log.end(e);
+            return ExitCode.of(e).number();
+        }
+    }
+
+    private int call(LayeredConfig layers, ErrorLog log) throws InterruptedException {
+        CommandSpec command = Objects.requireNonNull(spec);
         if (!checkConfig && layers.faults().isEmpty()) {
             log.info("centralog " + Version.current() + " on Java " + Runtime.version());
         }
@@ -87,7 +99,7 @@ final class GatherCommand implements Callable<Integer> {
         CentralogConfig config = layers.config();
         if (checkConfig) {
             layers.lines().forEach(command.commandLine().getOut()::println);
-            return checkServers(config).number();
+            return checkServers(config, log).number();
         }
         Reload reload =
                 new Reload(layers, () -> SettingOptions.read(command, GathererSettings.ALL), embeddedRedis, log);
@@ -141,7 +153,7 @@ final class GatherCommand implements Callable<Integer> {
                 if (once) {
                     return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }
-                page.show(config, new ServedPage.Gathering(() -> notReady(gatherer), gatherer::stats));
+                page.show(config, new ServedPage.Gathering(gatherer::notReady, gatherer::stats));
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {
@@ -151,38 +163,26 @@ final class GatherCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> notReady(Gatherer gatherer) {
-        List<String> reasons = new ArrayList<>();
-        if (gatherer.isRedisAway()) {
-            reasons.add("Redis is unavailable");
-        }
-        if (gatherer.isDatabaseAway()) {
-            reasons.add("the database is unavailable");
-        }
-        return reasons;
-    }
-
     /** Checks Redis and the database, and writes nothing there. */
-    private ExitCode checkServers(CentralogConfig config) {
+    private ExitCode checkServers(CentralogConfig config, ErrorLog log) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         ExitCode redis = ExitCode.OK;
         if (embeddedRedis) {
             out.println("# Redis: embedded, not started for this check");
         } else {
-            redis = check(() -> out.println("# Redis answers: " + ServerCheck.redis(config)), err);
+            redis = check(() -> out.println("# Redis answers: " + ServerCheck.redis(config)), log);
         }
-        SinkTarget target = LayeredConfig.target(config, new ErrorLog(err));
-        ExitCode database = check(() -> out.println("# the database answers: " + ServerCheck.database(target)), err);
+        SinkTarget target = LayeredConfig.target(config, log);
+        ExitCode database = check(() -> out.println("# the database answers: " + ServerCheck.database(target)), log);
         return redis == ExitCode.OK ? database : redis;
     }
 
-    private static ExitCode check(Runnable check, PrintWriter err) {
+    private static ExitCode check(Runnable check, ErrorLog log) {
         try {
             check.run();
             return ExitCode.OK;
         } catch (CentralogException e) {
-            err.println(TerminalText.line(String.valueOf(e.getMessage())));
+            log.fault(String.valueOf(e.getMessage()));
             return ExitCode.of(e);
         }
     }

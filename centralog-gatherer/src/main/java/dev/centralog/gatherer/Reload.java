@@ -59,6 +59,7 @@ final class Reload {
         }
         current = taken;
         next = null;
+        log.switchTo(taken.logFormat());
         return true;
     }
 

@@ -5,6 +5,7 @@ import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.log.LogFormat;
 import dev.centralog.gatherer.sink.SinkTarget;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,7 +61,26 @@ final class SettingOptions {
             }
         }
         Map<String, String> environment = System.getenv();
-        return LayeredConfig.read(new LayeredConfig.Layers(flags, environment, file(given, environment)));
+        return LayeredConfig.read(new LayeredConfig.Layers(
+                flags, environment, file(given.matchedOptionValue(CONFIG_FLAG, (Path) null), environment)));
+    }
+
+    /** Returns the form of the daemon's log that arguments ask for which could not be read as a whole. */
+    static LogFormat logFormat(String... arguments) {
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        Path file = null;
+        for (int i = 0; i < arguments.length; i++) {
+            String[] parts = arguments[i].split("=", 2);
+            String value = parts.length > 1 ? parts[1] : i + 1 < arguments.length ? arguments[i + 1] : "";
+            if (parts[0].equals(LayeredConfig.flag(GathererSettings.LOG_FORMAT))) {
+                flags.put(GathererSettings.LOG_FORMAT, value);
+            } else if (parts[0].equals(CONFIG_FLAG)) {
+                file = Path.of(value);
+            }
+        }
+        Map<String, String> environment = System.getenv();
+        return LayeredConfig.read(new LayeredConfig.Layers(flags, environment, file(file, environment)))
+                .logFormat();
     }
 
     /** Returns the database of a command that only reads it. */
@@ -69,8 +89,7 @@ final class SettingOptions {
         return LayeredConfig.target(read(spec, GathererSettings.OF_DATABASE).config(), silent);
     }
 
-    private static @Nullable Path file(CommandLine.ParseResult given, Map<String, String> environment) {
-        Path flag = given.matchedOptionValue(CONFIG_FLAG, (Path) null);
+    private static @Nullable Path file(@Nullable Path flag, Map<String, String> environment) {
         String variable = environment.get(LayeredConfig.FILE_VARIABLE);
         return flag == null && variable != null && !variable.isBlank() ? Path.of(variable) : flag;
     }

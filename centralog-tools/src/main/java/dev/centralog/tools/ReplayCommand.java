@@ -63,8 +63,12 @@ final class ReplayCommand implements Callable<Integer> {
         LoggingContext context = appender.framework().start(config, commandLine.getErr());
         Stopwatch stopwatch = Stopwatch.start();
         Replay replay = new Replay(context, stopwatch, speed == null ? 0 : speed);
+        LineProgress progress = new LineProgress(commandLine.getErr(), stopwatch::elapsed, "lines logged", found);
         try (context) {
-            lines.read(replay::log);
+            lines.read(line -> {
+                replay.log(line);
+                progress.onDone();
+            });
         }
         RunReport report = new RunReport(
                 replay.logged(),

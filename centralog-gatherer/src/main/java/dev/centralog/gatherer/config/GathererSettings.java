@@ -5,6 +5,7 @@ import dev.centralog.Setting;
 import dev.centralog.Setting.Allowed;
 import dev.centralog.Setting.Range;
 import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.log.LogFormat;
 import dev.centralog.gatherer.sink.TraceKeys;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class GathererSettings {
             new Range("0s", "1d"),
             "How often the daemon logs what it has stored since the last time, how far behind it is and what waits"
                     + " in Redis, while there is work; 0: never.");
+
+    public static final Setting<LogFormat> LOG_FORMAT = Setting.choice(
+            "logFormat",
+            LogFormat.PLAIN,
+            "The form of what the daemon logs on standard error: plain text, or an object of JSON on each line.");
 
     public static final Setting<Duration> KEEP_EVENTS = Setting.duration(
             "keepEvents",
@@ -168,6 +174,7 @@ public final class GathererSettings {
                             ACTIONS,
                             STOP_TIMEOUT,
                             REPORT_INTERVAL,
+                            LOG_FORMAT,
                             KEEP_EVENTS,
                             KEEP_ACTIONS,
                             KEEP_ROLL_UPS,

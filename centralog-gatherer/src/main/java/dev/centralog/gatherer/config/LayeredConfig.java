@@ -6,6 +6,7 @@ import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.gatherer.log.LogFormat;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
@@ -137,6 +138,11 @@ public final class LayeredConfig {
                     + "', but 'database' is a server's; allowed there is 0, as a server's files do not get smaller by what"
                     + " is deleted"));
         }
+    }
+
+    /** Returns the form of the daemon's log; the plain one if the setting is wrong. */
+    public LogFormat logFormat() {
+        return GathererSettings.LOG_FORMAT.read(text(GathererSettings.LOG_FORMAT));
     }
 
     /** Returns what is wrong, one sentence for each fault; empty if nothing is. */

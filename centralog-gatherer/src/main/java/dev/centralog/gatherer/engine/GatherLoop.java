@@ -44,6 +44,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     private final Outages outages;
     private final StreamCounts counts = new StreamCounts(Clock.systemUTC());
     private volatile @Nullable DeliverySource<D> opened;
+    private volatile boolean isPrepared;
     private volatile Runnable onDrained = () -> {};
 
     GatherLoop(Pipeline<D, S> pipeline, StatusListener status, Outages outages, CountDownLatch stop) {
@@ -61,6 +62,11 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     @Nullable
     DeliverySource<D> source() {
         return opened;
+    }
+
+    /** Returns whether the tables to store in are there, of this version. */
+    boolean isPrepared() {
+        return isPrepared;
     }
 
     /** Sets what {@link #drain} does at its end, while the source is still open. */
@@ -142,6 +148,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             pipeline.sink().prepare();
             return true;
         });
+        isPrepared = true;
         DeliverySource<D> source =
                 retries.untilItWorks(attempt -> pipeline.opener().open(draining));
         outages.restOf(pipeline.plural(), () -> {

@@ -14,7 +14,10 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Upkeep;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -170,14 +173,24 @@ public final class Gatherer implements AutoCloseable {
                 outages.away(Outages.Peer.DATABASE));
     }
 
-    /** Returns whether Redis was unavailable when it was last needed. Does not block. */
-    public boolean isRedisAway() {
-        return outages.lasting().contains(Outages.Peer.REDIS);
-    }
-
-    /** Returns whether the database was unavailable when it was last needed. Does not block. */
-    public boolean isDatabaseAway() {
-        return outages.lasting().contains(Outages.Peer.DATABASE);
+    /** Returns the reasons why it can't store at the moment; empty if it can. Does not block. */
+    public List<String> notReady() {
+        List<String> reasons = new ArrayList<>();
+        Set<Outages.Peer> away = outages.lasting();
+        if (away.contains(Outages.Peer.REDIS)) {
+            reasons.add("Redis is unavailable");
+        }
+        if (away.contains(Outages.Peer.DATABASE)) {
+            reasons.add("the database is unavailable");
+        }
+        if (!events.isPrepared() || (config.get(GathererSettings.ACTIONS) && !actions.isPrepared())) {
+            reasons.add("the tables in the database are not made or upgraded yet");
+        }
+        String newer = upkeep == null ? null : upkeep.newerTables();
+        if (newer != null) {
+            reasons.add(newer);
+        }
+        return reasons;
     }
 
     /** Stops, waits until the thread of {@link #start} has ended, and closes the sinks. */

@@ -69,7 +69,7 @@ final class Reporter {
         try {
             Elsewhere look = Elsewhere.look(config);
             somethingCame = look.isHere();
-            String text = look.text(config);
+            String text = look.warning(config);
             if (text != null && !text.equals(said)) {
                 said = text;
                 status.say(Severity.WARN, text, null);

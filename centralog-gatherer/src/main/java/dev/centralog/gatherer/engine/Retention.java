@@ -44,6 +44,7 @@ final class Retention {
     private static final Duration MOST_DAYS = Duration.ofDays(100);
 
     private static final Duration SAY_EVERY = Duration.ofHours(23);
+    private static final Duration SAY_PROGRESS_EVERY = Duration.ofSeconds(30);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
     private static final Duration WAIT = Duration.ofSeconds(1);
@@ -66,6 +67,7 @@ final class Retention {
     private boolean isShrinking;
     private boolean hasSaid;
     private long saidNanos;
+    private long progressNanos;
     private int failures;
     private boolean refused;
     private long refusedNanos;
@@ -121,6 +123,7 @@ final class Retention {
         }
         if (!current.isDone()) {
             current.step();
+            sayProgress(current);
             return SHORTEST_PAUSE;
         }
         pass = next(current, looks);
@@ -176,6 +179,7 @@ final class Retention {
         if (mark == null) {
             return null;
         }
+        progressNanos = clock.nanos();
         return new RetentionPass(
                 tables,
                 new Limits(
@@ -235,6 +239,7 @@ final class Retention {
         }
         Instant before = oldest.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
         dayForRoom = before;
+        progressNanos = clock.nanos();
         return new RetentionPass(
                 tables,
                 new Limits(
@@ -255,6 +260,16 @@ final class Retention {
 
     private static Range all(Limits limits, long lastId) {
         return new Range(RetentionPass.START, limits.now(), lastId);
+    }
+
+    /** Says from time to time how much a pass has deleted so far. */
+    private void sayProgress(RetentionPass current) {
+        if (!current.deleted().isEmpty() && clock.nanos() - progressNanos >= SAY_PROGRESS_EVERY.toNanos()) {
+            progressNanos = clock.nanos();
+            status.say(
+                    Severity.INFO,
+                    "still deleting what is old; so far in this pass: " + RetentionPass.shown(current.deleted()));
+        }
     }
 
     /** Says what was deleted since the last time, once a day. */

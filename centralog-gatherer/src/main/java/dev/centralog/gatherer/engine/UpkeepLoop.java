@@ -42,6 +42,7 @@ final class UpkeepLoop {
     private final Clock clock = Clock.system();
     private final RedisClockWatch watch = new RedisClockWatch(clock);
     private final Map<String, ReadProgress> looks = new HashMap<>();
+    private volatile @Nullable String newerTables;
 
     /**
      * Makes one.
@@ -74,6 +75,7 @@ final class UpkeepLoop {
             while (!stop.await(pauseNanos, TimeUnit.NANOSECONDS)) {
                 if (clock.nanos() - nextNanos >= 0) {
                     nextNanos = clock.nanos() + EVERY_NANOS;
+                    checkTables();
                     writeCompleteUpTo();
                     isBehind = true;
                 }
@@ -87,6 +89,26 @@ final class UpkeepLoop {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns why the tables are too new for this version, as they were looked at last; null if they are not. */
+    @Nullable
+    String newerTables() {
+        return newerTables;
+    }
+
+    private synchronized void checkTables() {
+        try {
+            tables.checkVersion();
+            newerTables = null;
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.UNUSABLE) {
+                newerTables = e.getMessage();
+                status.warn("newer", e.getMessage() + "; this gatherer may not be able to store any more", null);
+            }
+        } catch (RuntimeException e) { // storing goes on, and so must this thread
+            status.warn("version", "can't check the version of the tables", e);
         }
     }
 

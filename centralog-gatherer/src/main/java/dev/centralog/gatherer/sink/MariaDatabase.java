@@ -190,7 +190,7 @@ final class MariaDatabase implements Database {
             }
             if (!Schema.isCurrent(connection, this)) {
                 Schema.forgetBrokenOff(connection, this);
-                makeTables();
+                makeTables(Schema.knownVersion(connection, this));
             }
         } catch (SQLException e) {
             throw failure("can't prepare", e);
@@ -228,9 +228,9 @@ final class MariaDatabase implements Database {
         }
     }
 
-    private void makeTables() {
+    private void makeTables(int from) {
         try {
-            Schema.migrate(this);
+            Schema.migrate(this, from);
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.UNUSABLE) {
                 throw new SinkException(e.kind(), e.getMessage() + HALF_MADE, e);

@@ -94,14 +94,19 @@ final class Schema {
                 .locations("classpath:dev/centralog/gatherer/schema/" + folder);
     }
 
-    /** Makes the tables over connections of Flyway's own. */
-    static void migrate(Database database) {
-        migrate(database, configuration(database));
+    /**
+     * Makes the tables over connections of Flyway's own.
+     *
+     * @param from the version of the tables that are there; 0 for none
+     */
+    static void migrate(Database database, int from) {
+        migrate(database, configuration(database), from);
     }
 
     /** Makes the tables in the transaction of this connection. */
-    static void migrate(Database database, Connection connection) {
-        migrate(database, configuration(database).dataSource(OneTransaction.of(connection)));
+    static void migrate(Database database, Connection connection) throws SQLException {
+        int from = version(connection, database);
+        migrate(database, configuration(database).dataSource(OneTransaction.of(connection)), from);
     }
 
     private static FluentConfiguration configuration(Database database) {
@@ -114,9 +119,10 @@ final class Schema {
         return flyway;
     }
 
-    private static void migrate(Database database, FluentConfiguration flyway) {
-        try {
-            flyway.load().migrate();
+    private static void migrate(Database database, FluentConfiguration flyway, int from) {
+        try (MigrationProgress progress = MigrationProgress.start(database, from)) {
+            flyway.callbacks(progress).load().migrate();
+            progress.done();
         } catch (FlywayException e) {
             for (Throwable each = e; each != null; each = each.getCause()) {
                 if (each instanceof SQLException sql) {

@@ -213,8 +213,10 @@ final class SqliteDatabase implements Database {
             SqliteFile.putAsideStrays(file, target.status());
             make(file);
             makeShrinkable(file);
+            int from;
             try (Connection connection = openToWrite()) {
-                if (Schema.isCurrent(connection, this)) {
+                from = Schema.knownVersion(connection, this);
+                if (from == Schema.VERSION) {
                     // Fails now if the file can't be written, rather than with the first window.
                     begin(connection);
                     execute(connection, "DELETE FROM dead_letters WHERE id < 0");
@@ -222,7 +224,7 @@ final class SqliteDatabase implements Database {
                     return;
                 }
             }
-            Schema.migrate(this);
+            Schema.migrate(this, from);
         } catch (SQLException e) {
             throw failure("can't prepare", e);
         } catch (IOException e) {

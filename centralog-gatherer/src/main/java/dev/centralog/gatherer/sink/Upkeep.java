@@ -120,6 +120,15 @@ public final class Upkeep implements AutoCloseable {
                 .orElse(null);
     }
 
+    /**
+     * Checks that no newer Centralog has upgraded the tables since. Blocks.
+     *
+     * @throws SinkException of the kind {@link SinkException.Kind#UNUSABLE} if one has
+     */
+    public void checkVersion() {
+        inTransaction(open -> Schema.knownVersion(open, database));
+    }
+
     /** Gives some groups their families, those that have none or one by earlier rules; returns whether there are more. Blocks. */
     public boolean labelFamilies() {
         return transactions.of(open -> new FamilyWriter(open, database).label());

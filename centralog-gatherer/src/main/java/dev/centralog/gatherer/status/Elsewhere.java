@@ -51,7 +51,7 @@ public record Elsewhere(ServerState server, Producers producers, Prefixes others
     }
 
     /** Returns a warning that names the other places; null if something has come here, or if there are no other places. */
-    public @Nullable String text(CentralogConfig config) {
+    public @Nullable String warning(CentralogConfig config) {
         List<String> places = new ArrayList<>();
         if (!others.names().isEmpty()) {
             places.add("there is data under other prefixes: '" + String.join("', '", others.names())

@@ -98,7 +98,7 @@ public record RedisState(
                     events,
                     actions,
                     elsewhere,
-                    elsewhere.text(config));
+                    elsewhere.warning(config));
         }
     }
 }

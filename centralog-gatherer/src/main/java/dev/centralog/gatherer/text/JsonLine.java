@@ -2,7 +2,10 @@
 package dev.centralog.gatherer.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public final class JsonLine {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .characterEscapes(new Escapes())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
@@ -53,6 +58,24 @@ public final class JsonLine {
     /** Returns the fields, as a value for a field of another line. */
     public Map<String, @Nullable Object> fields() {
         return fields;
+    }
+
+    /** The escapes of JSON, and one for DEL, the only character of ASCII that controls a terminal and that JSON allows. */
+    private static final class Escapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+        private static final int DELETE = 0x7f;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = CharacterEscapes.standardAsciiEscapesForJSON();
+            codes[DELETE] = CharacterEscapes.ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null; // of the standard form
+        }
     }
 
     /** Returns the line, ended by a line feed. */

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,32 @@ class RetentionFaultsIT extends RetentionFixture {
         steps(retention, 10_000);
 
         assertThat(Sql.number(url, "SELECT count(*) FROM events")).isZero();
+    }
+
+    @Test
+    void pass_thatTakesLong_saysHowMuchIsDeletedSoFar() {
+        Sinks sinks = open(Kind.SQLITE);
+        for (int i = 0; i < 5; i++) {
+            storeRows(sinks, NOW.minus(Duration.ofDays(40)).plusSeconds(i), 400);
+        }
+        Retention retention = retention(sinks, keeping("30d", "0s"));
+        hours(retention, sinks, MARKS - 1);
+        assertThat(said).isEmpty();
+        nextHour(sinks);
+
+        int steps = 0;
+        while (retention.step(looks, watch) != null) {
+            steps++;
+            pass(Duration.ofSeconds(11));
+        }
+
+        assertThat(Sql.number(url, "SELECT count(*) FROM events")).isZero();
+        List<String> progress =
+                said.stream().filter(line -> line.contains("still deleting")).toList();
+        assertThat(progress)
+                .hasSizeBetween(1, steps / 3 + 1)
+                .allMatch(
+                        line -> line.matches("INFO still deleting what is old; so far in this pass: rows: \\d+ of .*"));
     }
 
     @Test

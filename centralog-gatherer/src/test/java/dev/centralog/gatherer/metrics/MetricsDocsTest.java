@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,15 +53,16 @@ class MetricsDocsTest {
     }
 
     @Test
-    void monitoring_saysOfEachAlarmWhatToDo() throws IOException {
-        String docs = Files.readString(DOCS.resolve("monitoring.md"));
+    void operations_hasARunbookForEachAlarm() throws IOException {
+        List<String> alarms = values(new YAMLFactory(), "monitoring/alerts.yml", "alert");
+        Matcher documented = Pattern.compile("(?m)^### (Centralog\\w+)\n\n.+ \\*\\*Lost\\*\\*: .+\n\n1\\. ")
+                .matcher(Files.readString(DOCS.resolve("operations.md")));
 
-        for (String alarm : values(new YAMLFactory(), "monitoring/alerts.yml", "alert")) {
-            assertThat(docs).contains("| `" + alarm + "` | ");
-        }
-        Matcher documented = Pattern.compile("\\| `(Centralog\\w+)` \\| ").matcher(docs);
-        assertThat(documented.results().map(found -> found.group(1)))
-                .containsExactlyInAnyOrderElementsOf(values(new YAMLFactory(), "monitoring/alerts.yml", "alert"));
+        assertThat(documented.results().map(found -> found.group(1))).containsExactlyElementsOf(alarms);
+        assertThat(values(new YAMLFactory(), "monitoring/alerts.yml", "runbook"))
+                .containsExactlyElementsOf(alarms.stream()
+                        .map(each -> "docs/operations.md#" + each.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /** Returns the values of all fields of that name. */
