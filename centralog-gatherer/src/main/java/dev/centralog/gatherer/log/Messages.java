@@ -56,7 +56,7 @@ public final class Messages {
         }
     }
 
-    /** Those with the most words first, so that the first that fits is the one that fits best. */
+    /** All messages, those with the most words first, so that the first that fits is the one that fits best. */
     private static final class Listed {
         static final List<Message> BEST_FIRST = read().stream()
                 .sorted(Comparator.comparing(

@@ -126,7 +126,7 @@ public final class Upkeep implements AutoCloseable {
      * @throws SinkException of the kind {@link SinkException.Kind#UNUSABLE} if one has
      */
     public void checkVersion() {
-        inTransaction(open -> Schema.knownVersion(open, database));
+        transactions.of(open -> Schema.knownVersion(open, database));
     }
 
     /** Gives some groups their families, those that have none or one by earlier rules; returns whether there are more. Blocks. */

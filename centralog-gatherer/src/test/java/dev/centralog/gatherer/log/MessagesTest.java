@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that docs/messages.md is the list of all messages, and that the log finds their codes. */
 class MessagesTest {
-    /** Where a text is a message already, for a reason that can't be seen at the place itself. */
+    /** Places where a text is a message already, for a reason that can't be seen at the place itself. */
     private static final List<String> PASSED_ON = List.of(
             "Flusher.java: message", // of a ProducerSession, where it is told
             "Gatherer.java: newer", // of an exception
