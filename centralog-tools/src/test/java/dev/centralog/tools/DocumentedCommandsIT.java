@@ -59,11 +59,15 @@ class DocumentedCommandsIT {
         reasons.put(
                 "testing/centralog-bench/run .*",
                 "measures, for minutes or hours; bench_ofEachCommand_knowsTheNames looks at the names in it");
-        reasons.put("\\./centralog demo", "DemoIT runs it, and .ci/run by the launcher");
+        reasons.put("\\./centralog demo( --open)?", "DemoIT runs it, and .ci/run by the launcher");
         reasons.put("\\./centralog replay --file X\\.csv …", "goes on with the columns of a file: ReplayIT");
         reasons.put(
                 "\\./centralog audit --ledger FILE… --database DB", "proof_asWritten_endsWithOk runs it with its file");
         reasons.put("\\./centralog new( --since-release .*)?", "of a release: NewCommandIT and DemoIT");
+        reasons.put("\\./centralog alert-test.*", "needs a receiver: GatherAlertsIT runs it");
+        reasons.put(
+                "\\./centralog (resolve|mute|note|reopen) .*",
+                "decides on a family: TriageCommandIT runs each, with the id of one");
         reasons.put("\\./centralog show GROUP", "IncidentIT runs it, with the id of a group");
         reasons.put(
                 "\\./centralog groups --since 14:00 --level ERROR",
