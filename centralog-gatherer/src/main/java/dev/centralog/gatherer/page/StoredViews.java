@@ -131,7 +131,8 @@ public final class StoredViews implements PageViews {
             return error(UNAVAILABLE, failure.getMessage());
         }
         if (failure instanceof SinkException) {
-            return error(UNAVAILABLE, "the database can't be used: " + failure.getMessage());
+            String text = kind.equals("change") ? "the database can't be used: " : "the database can't be read: ";
+            return error(UNAVAILABLE, text + failure.getMessage());
         }
         target.status()
                 .say(
