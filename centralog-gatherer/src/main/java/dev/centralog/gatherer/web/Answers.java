@@ -70,6 +70,15 @@ final class Answers {
         json(response, callback, new Answer(status, error(text)));
     }
 
+    /** Refuses a request by another method than GET, also HEAD: what streams has nothing to answer it with. Returns whether it did. */
+    static boolean refusedUnlessGet(Request request, Response response, Callback callback) {
+        boolean isRefused = !request.getMethod().equals("GET");
+        if (isRefused) {
+            error(response, callback, NOT_ALLOWED, "the method is " + request.getMethod() + "; allowed is GET here");
+        }
+        return isRefused;
+    }
+
     static String error(String text) {
         return new JsonLine().add("error", text).text();
     }

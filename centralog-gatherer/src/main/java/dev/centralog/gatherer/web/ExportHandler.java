@@ -31,12 +31,7 @@ final class ExportHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!request.getMethod().equals("GET")) {
-            Answers.error(
-                    response,
-                    callback,
-                    Answers.NOT_ALLOWED,
-                    "the method is " + request.getMethod() + "; allowed is GET here");
+        if (Answers.refusedUnlessGet(request, response, callback)) {
             return true;
         }
         slow.spare(request);

@@ -42,12 +42,7 @@ final class TailHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!request.getMethod().equals("GET")) {
-            Answers.error(
-                    response,
-                    callback,
-                    Answers.NOT_ALLOWED,
-                    "the method is " + request.getMethod() + "; allowed is GET here");
+        if (Answers.refusedUnlessGet(request, response, callback)) {
             return true;
         }
         if (count.incrementAndGet() > MOST) {
