@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param interval the time between two looks for what to tell
  */
 public record AlertSettings(@Nullable Webhook webhook, Level level, Duration interval) {
-    private static final int SHORTEST_SECRET = 16;
     private static final String ALLOWED =
             "; allowed is a URL such as https://hooks.example.com/services/1 with http or https,"
                     + " a host, and neither a user nor a password before it; its value is not shown, as it may be a secret";
@@ -51,16 +50,12 @@ public record AlertSettings(@Nullable Webhook webhook, Level level, Duration int
      */
     public static AlertSettings of(CentralogConfig config) {
         String text = config.get(GathererSettings.WEBHOOK).strip();
-        String secret = config.get(GathererSettings.WEBHOOK_SECRET);
         List<String> faults = new ArrayList<>();
         URI url = text.isEmpty() ? null : url(text);
         if (url == null && !text.isEmpty()) {
             faults.add("setting 'webhook' is none that can be used" + ALLOWED);
         }
-        if (!secret.isEmpty() && secret.length() < SHORTEST_SECRET) {
-            faults.add("setting 'webhookSecret' has " + secret.length() + " characters; allowed are " + SHORTEST_SECRET
-                    + " or more, such as the output of 'openssl rand -hex 32'");
-        }
+        SecretLength.check(GathererSettings.WEBHOOK_SECRET, config, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -68,7 +63,7 @@ public record AlertSettings(@Nullable Webhook webhook, Level level, Duration int
                 ? null
                 : new Webhook(
                         url,
-                        secret,
+                        config.get(GathererSettings.WEBHOOK_SECRET),
                         config.get(GathererSettings.WEBHOOK_FORMAT),
                         config.get(GathererSettings.WEBHOOK_PRIVATE),
                         config.get(GathererSettings.PAGE_URL).replaceFirst("/+$", ""));

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  * @param traceUrl the address of a trace, with {@code {trace}} for its id; empty for none
  */
 public record PageAccess(String host, int port, String token, Set<String> hosts, Proxy proxy, String traceUrl) {
-    private static final int SHORTEST_TOKEN = 16;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|(?:0*:)+0*1");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -64,6 +63,7 @@ public record PageAccess(String host, int port, String token, Set<String> hosts,
                         config.get(GathererSettings.PAGE_PROXY_HEADER),
                         addresses(config.get(GathererSettings.PAGE_PROXY_ADDRESSES), faults)),
                 config.get(GathererSettings.PAGE_TRACE_URL));
+        SecretLength.check(GathererSettings.PAGE_TOKEN, config, faults);
         access.check(page, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
@@ -95,10 +95,6 @@ public record PageAccess(String host, int port, String token, Set<String> hosts,
     }
 
     private void check(String page, List<String> faults) {
-        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
-            faults.add("setting 'pageToken' has " + token.length() + " characters; allowed are " + SHORTEST_TOKEN
-                    + " or more, such as the output of 'openssl rand -hex 32'");
-        }
         if (isOn() && !isLoopback() && token.isEmpty() && proxy.header().isEmpty()) {
             faults.add("setting 'page' is '" + page
                     + "', which other machines can reach; allowed is that only with the setting"
