@@ -132,6 +132,7 @@ final class BatchAssembler {
         }
         if (sink.wantsMore() && (sink.hasLines || (!sink.isForLater() && signs.isDue()))) {
             signs.drain(second, given);
+            signs.drainEnd(second, given);
             given.endOfWindow();
         }
     }
@@ -174,6 +175,9 @@ final class BatchAssembler {
             begun = null;
             if (window != null && isPresent(window) && sink.wantsMore()) {
                 signs.drain(window, sink);
+                if (window.start() >= now.start()) { // after an older one, more lines may come
+                    signs.drainEnd(window, sink);
+                }
             }
             sink.endOfWindow();
         }

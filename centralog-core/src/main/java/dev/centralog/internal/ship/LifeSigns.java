@@ -66,7 +66,7 @@ final class LifeSigns {
         return clock.nanos() - lastNanos >= nanos;
     }
 
-    /** Hands on the start, if it was not reported yet, and the other signs that are due. */
+    /** Hands on the start, if it was not reported yet, or that the process is alive, if that is due. */
     void drain(Window window, DrainSource.Sink sink) {
         if (!isStarted()) {
             give(Sign.START, window, sink);
@@ -74,7 +74,11 @@ final class LifeSigns {
         } else if (isAliveDue()) {
             give(Sign.ALIVE, window, sink);
         }
-        if (isEndDue()) {
+    }
+
+    /** Hands on the end, if it is due; the window must be none from before the last lines. */
+    void drainEnd(Window window, DrainSource.Sink sink) {
+        if (isStarted() && isEndDue()) {
             give(Sign.END, window, sink);
             isEnded = true;
         }

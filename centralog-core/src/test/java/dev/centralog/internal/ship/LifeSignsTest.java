@@ -75,6 +75,7 @@ class LifeSignsTest {
     private List<String> drained() {
         lines.names.clear();
         signs.drain(WINDOW, lines);
+        signs.drainEnd(WINDOW, lines);
         return List.copyOf(lines.names);
     }
 
@@ -211,6 +212,28 @@ class LifeSignsTest {
         assertThat(given()).containsExactlyInAnyOrder("~start", "~end");
         assertThat(producer.stats().logged()).isOne();
         Producers.assertLaw(producer, store);
+    }
+
+    /** Tests lines that have waited for Redis up to the end, so that all are shipped at once. */
+    @Test
+    void end_ofAProducerWhoseLinesHaveWaited_isNotBeforeTheLastOnes() {
+        store.away(true);
+        Producer producer = start(config(), Producers.CLOCK);
+        long last = Producers.secondsAgo(2);
+        Producers.report(producer, TestEvent.of("first", Producers.secondsAgo(5)));
+        Producers.report(producer, TestEvent.of("last", last));
+        CompletableFuture<Long> closing = CompletableFuture.supplyAsync(() -> producer.close(LONG));
+        int connects = store.connects();
+        Awaitility.await().atMost(LONG).until(() -> store.connects() > connects + 1);
+
+        store.away(false);
+
+        assertThat(closing.join()).isZero();
+        assertThat(store.signs())
+                .filteredOn(sign -> sign.contains("~end"))
+                .singleElement()
+                .satisfies(
+                        sign -> assertThat(Long.parseLong(sign.split(" ")[0])).isGreaterThanOrEqualTo(last));
     }
 
     @Test
