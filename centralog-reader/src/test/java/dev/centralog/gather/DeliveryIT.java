@@ -4,6 +4,7 @@ package dev.centralog.gather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.LogEvent;
@@ -18,11 +19,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 
 /** Tests of windows that come late, are taken over, disappear, or are incomplete. */
 class DeliveryIT {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final StatusListener SILENT = (severity, message, cause) -> {};
+
+    private final List<Centralog> applications = new ArrayList<>();
+
+    /** Ends the applications that have logged. */
+    @AfterEach
+    void close() {
+        applications.forEach(Centralog::close);
+    }
+
+    /**
+     * Logs by an application of its own, which runs on to the end of the test: the sign of its end would be in another window.
+     */
+    private void log(CentralogConfig config, LogEvent... events) {
+        Centralog application = Logs.open(config);
+        applications.add(application);
+        for (LogEvent event : events) {
+            application.log(event);
+        }
+        Awaitility.await().atMost(LONG).until(() -> application.stats().acknowledged() == events.length);
+    }
 
     private static EventSource open(CentralogConfig config) {
         return EventSource.open(config, SILENT);
@@ -47,11 +69,11 @@ class DeliveryIT {
     @EachRedis
     void report_afterTheSeal_makesASecondDelivery(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(3)));
         try (EventSource source = open(config)) {
-            Logs.log(config, event, event);
+            log(config, event, event);
             EventWindow first = claim(source);
-            Logs.log(config, event, event, event);
+            log(config, event, event, event);
             EventWindow second = claim(source);
 
             assertThat(first.delivery()).endsWith(":0:1");
@@ -67,12 +89,12 @@ class DeliveryIT {
     @EachRedis
     void reports_lateInACrowd_areHeldTogether(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis).with(ReaderSettings.LATE_HOLD, Duration.ofSeconds(2));
-        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(3)));
         try (EventSource source = open(config)) {
-            Logs.log(config, event);
+            log(config, event);
             claim(source).acknowledge();
             for (int i = 0; i < 5; i++) {
-                Logs.log(config, event);
+                log(config, event);
                 assertThat(source.claim(Duration.ZERO)).isNull();
             }
 
@@ -84,12 +106,12 @@ class DeliveryIT {
     @EachRedis
     void book_removed_leavesWhatWasSealed(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Instant time = Logs.ago(Duration.ofSeconds(9));
-        Logs.log(config, Logs.event("a", time));
+        Instant time = Logs.ago(Duration.ofSeconds(3));
+        log(config, Logs.event("a", time));
         try (EventSource source = open(config)) {
             EventWindow before = claim(source);
             redis.cli("DEL", "{cl.2:0}:book");
-            Logs.log(config, Logs.event("b", time));
+            log(config, Logs.event("b", time));
             EventWindow after = claim(source);
 
             assertThat(before.content().events()).hasSize(1);
@@ -107,7 +129,7 @@ class DeliveryIT {
     @EachRedis
     void window_farAhead_isHandedOutAtOnceAndFlagged(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         String second = redis.cliList("ZRANGE", "{cl.2:0}:open", "0", "-1").get(0);
         String ahead = Long.toString(Long.parseLong(second) + 86_400);
         redis.cli("RENAME", "{cl.2:0}:z:" + second, "{cl.2:0}:z:" + ahead);
@@ -126,7 +148,7 @@ class DeliveryIT {
     @EachRedis
     void counts_lost_areSaidOnce(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         redis.cli("DEL", onlyKey(redis, "{cl.2:0}:z:*"));
         List<String> said = new ArrayList<>();
         try (EventSource source = EventSource.open(config, (severity, message, cause) -> said.add(message))) {
@@ -138,7 +160,7 @@ class DeliveryIT {
                     .hasSize(1);
             assertThat(redis.cliList("KEYS", "{cl.2:0}:d:*")).isEmpty();
 
-            Logs.log(config, Logs.event("b", Logs.ago(Duration.ofSeconds(9))));
+            log(config, Logs.event("b", Logs.ago(Duration.ofSeconds(3))));
             claim(source).release();
             redis.cli("DEL", onlyKey(redis, "{cl.2:0}:Z:*"));
             redis.cliList("ZRANGE", "{cl.2:0}:lease", "0", "-1")
@@ -155,8 +177,8 @@ class DeliveryIT {
     void holder_asleepPastItsLease_isReplacedAndItsAcknowledgementRefused(LocalRedis redis)
             throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Instant time = Logs.ago(Duration.ofSeconds(9));
-        Logs.log(config, Logs.event("a", time), Logs.event("b", time));
+        Instant time = Logs.ago(Duration.ofSeconds(3));
+        log(config, Logs.event("a", time), Logs.event("b", time));
         Logs stored = new Logs();
         try (EventSource sleeper = open(config);
                 EventSource other = open(config)) {
@@ -184,7 +206,7 @@ class DeliveryIT {
     @EachRedis
     void holder_asleepPastItsLeaseThatTakesItAgain_countsItAsAnAttempt(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         try (EventSource source = open(config)) {
             assertThat(claim(source).attempts()).isEqualTo(1);
             endLease(redis);
@@ -201,13 +223,13 @@ class DeliveryIT {
     @EachRedis
     void holder_asleepPastEveryTtl_isExactWhenItWakes(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(3)));
         Logs stored = new Logs();
         try (EventSource source = open(config)) {
-            Logs.log(config, event, event);
+            log(config, event, event);
             EventWindow slept = claim(source);
             stored.store(slept.content());
-            Logs.log(config, event, event, event);
+            log(config, event, event, event);
 
             // Deletes all keys with a TTL; the keys that an open window needs have none.
             for (String key : redis.cliList("KEYS", "*")) {
@@ -233,7 +255,7 @@ class DeliveryIT {
     @EachRedis
     void lease_whileHeld_isExtendedInTheBackground(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis).with(ReaderSettings.LEASE, Duration.ofSeconds(1));
-        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         try (EventSource holder = open(config);
                 EventSource other = open(config)) {
             EventWindow held = claim(holder);
@@ -247,7 +269,7 @@ class DeliveryIT {
     @EachRedis
     void content_goneOrCutShort_throws(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         try (EventSource source = open(config)) {
             EventWindow delivery = claim(source);
             redis.cli("DEL", onlyKey(redis, "{cl.2:0}:Z:*"), onlyKey(redis, "{cl.2:0}:D:*"));
@@ -261,8 +283,8 @@ class DeliveryIT {
     @EachRedis
     void count_withoutPayload_isStoredAndFlagged(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        LogEvent event = Logs.event("a", Logs.ago(Duration.ofSeconds(9)));
-        Logs.log(config, event, event);
+        LogEvent event = Logs.event("a", Logs.ago(Duration.ofSeconds(3)));
+        log(config, event, event);
         redis.cli("DEL", onlyKey(redis, "{cl.2:0}:d:*"));
         try (EventSource source = open(config)) {
             GatheredEvent bare = claim(source).content().events().get(0);
@@ -272,7 +294,7 @@ class DeliveryIT {
             assertThat(bare.event().message()).isNull();
 
             // The next delivery of the same window brings the payload.
-            Logs.log(config, event);
+            log(config, event);
             GatheredEvent whole = claim(source).content().events().get(0);
             assertThat(whole.groupId()).isEqualTo(bare.groupId());
             assertThat(whole.event().message()).isEqualTo("a");
@@ -282,8 +304,8 @@ class DeliveryIT {
     @EachRedis
     void payload_garbage_isSetApartAndTheRestGoesOn(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
-        Instant time = Logs.ago(Duration.ofSeconds(9));
-        Logs.log(config, Logs.event("a", time));
+        Instant time = Logs.ago(Duration.ofSeconds(3));
+        log(config, Logs.event("a", time));
         String payloads = onlyKey(redis, "{cl.2:0}:d:*");
         String window = payloads.substring(payloads.lastIndexOf(':') + 1);
         redis.cli("HSET", payloads, "0123456789abcdef", "\0 no event");
@@ -309,7 +331,7 @@ class DeliveryIT {
     @EachRedis
     void window_ofAPastSecond_isSealedAfterItsGraceOnly(LocalRedis redis) throws InterruptedException {
         CentralogConfig patient = Logs.config(redis).with(ReaderSettings.GRACE, Duration.ofMinutes(1));
-        Logs.log(patient, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        log(patient, Logs.event("a", Logs.ago(Duration.ofSeconds(3))));
         try (EventSource source = open(patient)) {
             assertThat(source.claim(Duration.ofMillis(300))).isNull();
             assertThat(source.backlog().open()).hasSize(1);
