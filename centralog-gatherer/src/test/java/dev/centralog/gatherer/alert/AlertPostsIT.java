@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests of messages that can't be posted at once, on each database. */
+/** Tests of messages that can't be posted at once, where statements differ on each database. */
 class AlertPostsIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -80,7 +81,7 @@ class AlertPostsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_receiverIsAwayAndComesBack_isToldOfAllByWhoeverGathersThen(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = fixture.gatherer();
@@ -101,7 +102,7 @@ class AlertPostsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_processEndsBeforeTheAnswer_isPostedAgainWithTheSameId(Kind kind) throws Exception {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = fixture.gatherer();
@@ -141,7 +142,7 @@ class AlertPostsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_answerComesTooLate_isPostedAgainWithTheSameId(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = fixture.gatherer(Duration.ofSeconds(3));
@@ -195,7 +196,7 @@ class AlertPostsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_receiverAwayForADay_isGivenUpAndSaid(Kind kind) {
         try (AlertFixture fixture = fixture(kind).set("alertInterval", "30m")) {
             AlertFixture.Gatherer gatherer = fixture.gatherer();

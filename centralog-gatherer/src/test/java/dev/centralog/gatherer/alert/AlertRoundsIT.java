@@ -22,8 +22,9 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests of what is told, on each database. */
+/** Tests of what is told, where statements differ on each database. */
 class AlertRoundsIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final StoredLog.Runner NEXT = StoredLog.process(2, "production", "1.1.0");
@@ -77,7 +78,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_whatThereWasAtTheFirstLook_isNotTold(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             fail(fixture, WEB, "order {} failed");
@@ -122,7 +123,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_mutedFamilyThatIsBack_isNotTold(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = decided(fixture, TriageAction.MUTE);
@@ -194,7 +195,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_newOneThatGetsLouder_isNotToldAgain(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             fixture.log.run(WEB, START.minus(Duration.ofDays(6)), START.plus(Duration.ofHours(9)));
@@ -217,7 +218,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_sameFamilyInAnotherEnvironment_isToldThereToo(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = fixture.gatherer();
@@ -258,7 +259,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_storedLate_isToldInADigestOnly(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer first = fixture.gatherer();
@@ -289,7 +290,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_twoGatherers_oneTellsAndTheOtherTakesOver(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer one = fixture.gatherer();
@@ -318,7 +319,7 @@ class AlertRoundsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void round_afterAMonth_theSameIsToldAgain(Kind kind) {
         try (AlertFixture fixture = fixture(kind)) {
             AlertFixture.Gatherer gatherer = fixture.gatherer();
