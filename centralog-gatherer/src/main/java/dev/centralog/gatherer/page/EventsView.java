@@ -8,6 +8,7 @@ import dev.centralog.gatherer.stored.StoredReader;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -52,18 +53,19 @@ final class EventsView implements View {
     private static JsonLine read(StoredReader stored, EventQuery query, @Nullable EventCursor before, int limit) {
         EventPage page = stored.events(SEARCH).read(query, before, limit);
         EventCursor next = page.next();
+        Instant searchedTo = page.searchedTo();
         boolean isNone = page.events().isEmpty() && next == null && before == null;
         return new JsonLine()
                 .put("events", EventLines.of(page.events()))
                 .put("next", next == null ? null : next.text())
                 .put("why", isNone ? Why.of(stored.groups(), query) : List.of())
-                .put(
-                        "notes",
-                        page.searchedTo() == null
-                                ? List.of()
-                                : List.of("searched back to " + Times.UTC.iso(page.searchedTo())
-                                        + "; older events come next. It is faster with app, level or logger, or a"
-                                        + " shorter time"))
-                .put("searched_to", page.searchedTo() == null ? null : Times.UTC.iso(page.searchedTo()));
+                .put("older_by_words", EventLines.of(page.byWords()))
+                .put("notes", searchedTo == null ? List.of() : List.of(note(searchedTo)))
+                .put("searched_to", searchedTo == null ? null : Times.UTC.iso(searchedTo));
+    }
+
+    private static String note(Instant searchedTo) {
+        return "searched back to " + Times.UTC.iso(searchedTo)
+                + "; older events come next. It is faster with app, level or logger, or a shorter time";
     }
 }

@@ -268,9 +268,12 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return Days.NONE;
     }
 
+    /** Returns the way to search by words. */
+    WordIndex words();
+
     /** Returns whether {@link #indexWords} has to add to the full-text index what storing does not. */
     default boolean indexesLater() {
-        return false;
+        return words() == WordIndex.SQLITE;
     }
 
     /** Adds the words of some new texts to the full-text index; returns whether there are more. */

@@ -95,6 +95,11 @@ final class MariaDatabase implements Database {
     }
 
     @Override
+    public WordIndex words() {
+        return WordIndex.MARIADB;
+    }
+
+    @Override
     public SinkTarget target() {
         return target;
     }

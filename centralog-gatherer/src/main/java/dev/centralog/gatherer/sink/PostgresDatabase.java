@@ -108,6 +108,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public WordIndex words() {
+        return WordIndex.POSTGRESQL;
+    }
+
+    @Override
     public SinkTarget target() {
         return target;
     }

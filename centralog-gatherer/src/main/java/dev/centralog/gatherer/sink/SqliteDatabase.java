@@ -82,6 +82,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public WordIndex words() {
+        return WordIndex.SQLITE;
+    }
+
+    @Override
     public SinkTarget target() {
         return target;
     }
@@ -294,11 +299,6 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public boolean indexesLater() {
-        return true;
-    }
-
-    @Override
     public boolean indexWords(Connection connection) throws SQLException {
         boolean moreGroups = indexWords(
                 connection,
@@ -311,10 +311,10 @@ final class SqliteDatabase implements Database {
         String due = table + "_text_due";
         String some = "(SELECT id FROM " + due + " ORDER BY id LIMIT " + INDEXED_TEXTS + ")";
         try (Statement statement = connection.createStatement()) {
-            int indexed = statement.executeUpdate("INSERT INTO " + table + "_text (rowid, " + columns + ") SELECT id, "
-                    + columns + " FROM " + table + " WHERE id IN " + some);
-            statement.executeUpdate("DELETE FROM " + due + " WHERE id IN " + some);
-            return indexed == INDEXED_TEXTS;
+            statement.executeUpdate("INSERT INTO " + table + "_text (rowid, " + columns + ") SELECT id, " + columns
+                    + " FROM " + table + " WHERE id IN " + some);
+            // Counted here, as rows of the index's own tables count above, too.
+            return statement.executeUpdate("DELETE FROM " + due + " WHERE id IN " + some) == INDEXED_TEXTS;
         }
     }
 

@@ -3,19 +3,20 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.sink.StorableTime;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
-import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reading of events page by page, the newest first. What no index finds is searched for back in time, in steps, and for a bounded
- * time; the next page goes on where the search has ended.
+ * time; the next page goes on where the search has ended. A text is looked up in the full-text index of groups as well, which finds
+ * some of what is older.
  *
  * <p>Thread-safety: none.
  */
@@ -26,19 +27,18 @@ public final class EventPages {
     private static final int MOST_IN_SECOND = 20_000;
 
     private static final Duration FIRST_STEP = Duration.ofMinutes(1);
-    private static final Duration LONGEST_STEP = Duration.ofDays(30);
-    private static final Duration SHORT = Duration.ofMillis(30);
-    private static final Duration LONG = Duration.ofMillis(120);
+    private static final Duration FIRST_STEP_OF_GROUPS = Duration.ofHours(1);
 
     private final Queries queries;
     private final StoredEvents events;
+    private final GroupsByWords words;
     private final Duration longest;
-    private final Clock clock = Clock.system();
 
     EventPages(Queries queries, Duration longest) {
         this.queries = queries;
         this.longest = longest;
         events = new StoredEvents(queries);
+        words = new GroupsByWords(queries, new EventConditions(queries.database()));
     }
 
     /**
@@ -54,12 +54,12 @@ public final class EventPages {
             found.addAll(restOfSecond(query, after, wanted));
             until = until == null || after.second().isBefore(until) ? after.second() : until;
         }
-        Instant searchedTo = null;
+        Searched searched = Searched.WHOLE;
         TimeRange range = new TimeRange(query.range().since(), until);
         if (found.size() < wanted && isNotEmpty(range)) {
             EventQuery older = query.within(range);
             if (isSearched(query)) {
-                searchedTo = search(older, wanted, found);
+                searched = search(older, wanted, found);
             } else {
                 List<StoredEvent> last = new ArrayList<>(events.last(older, wanted - found.size()));
                 Collections.reverse(last);
@@ -68,9 +68,10 @@ public final class EventPages {
         }
         if (found.size() > limit) {
             List<StoredEvent> page = found.subList(0, limit);
-            return new EventPage(page, EventCursor.of(page.get(limit - 1)), null);
+            return new EventPage(page, EventCursor.of(page.get(limit - 1)), null, List.of());
         }
-        return new EventPage(found, searchedTo == null ? null : EventCursor.before(searchedTo), searchedTo);
+        Instant to = searched.to;
+        return new EventPage(found, to == null ? null : EventCursor.before(to), to, searched.byWords);
     }
 
     private static boolean isNotEmpty(TimeRange range) {
@@ -102,38 +103,55 @@ public final class EventPages {
         return rows.subList(Math.min(rows.size(), place + 1), Math.min(rows.size(), place + 1 + wanted));
     }
 
-    /** Adds what is found; returns the time down to which was searched, null if all of the range was. */
-    private @Nullable Instant search(EventQuery query, int wanted, List<StoredEvent> found) {
+    /** The end of a search: the time down to which was searched, null if all was; and what an index has found before that. */
+    private record Searched(@Nullable Instant to, List<StoredEvent> byWords) {
+        private static final Searched WHOLE = new Searched(null, List.of());
+    }
+
+    /** Adds what is found in time. Of a text, half of it is for its words, as an index has them however old they are. */
+    private Searched search(EventQuery query, int wanted, List<StoredEvent> found) {
         Instant newest = end("max", query.range());
         Instant oldest = end("min", query.range());
         if (newest == null || oldest == null) {
-            return null;
+            return Searched.WHOLE;
         }
-        long start = clock.nanos();
-        Instant to = newest.plusSeconds(1);
-        Duration step = FIRST_STEP;
-        while (to.isAfter(oldest)) {
-            long before = clock.nanos();
-            Instant from = to.minus(step).isBefore(oldest) ? oldest : to.minus(step);
-            found.addAll(events.newest(query.within(new TimeRange(from, to)), wanted - found.size()));
-            to = from;
-            if (found.size() >= wanted) {
-                return null;
+        StepsBack steps = new StepsBack(oldest, newest.plusSeconds(1), FIRST_STEP);
+        boolean isOfText = query.filter(Kind.GREP).isPresent();
+        search(query, wanted, found, new Search(steps, isOfText ? longest.dividedBy(2) : longest));
+        List<StoredEvent> byWords = List.of();
+        if (isOfText && found.size() < wanted && !steps.isAtEnd()) {
+            List<Long> groups = words.of(query);
+            if (groups.isEmpty()) {
+                search(query, wanted, found, new Search(steps, longest));
+            } else {
+                byWords = ofGroups(groups, query.within(new TimeRange(oldest, steps.to())), wanted - 1);
             }
-            long now = clock.nanos();
-            if (to.isAfter(oldest) && now - start > longest.toNanos()) {
-                return to;
-            }
-            step = next(step, Duration.ofNanos(now - before));
         }
-        return null;
+        return found.size() >= wanted || steps.isAtEnd() ? Searched.WHOLE : new Searched(steps.to(), byWords);
     }
 
-    private static Duration next(Duration step, Duration took) {
-        if (took.compareTo(SHORT) < 0) {
-            return step.compareTo(LONGEST_STEP) < 0 ? step.multipliedBy(2) : step;
-        }
-        return took.compareTo(LONG) > 0 && step.compareTo(FIRST_STEP) > 0 ? step.dividedBy(2) : step;
+    /** The steps of a search, and the time that they may take. */
+    private record Search(StepsBack steps, Duration time) {}
+
+    private void search(EventQuery query, int wanted, List<StoredEvent> found, Search search) {
+        StepsBack steps = search.steps;
+        do {
+            steps.go(range -> found.addAll(events.newest(query.within(range), wanted - found.size())));
+        } while (found.size() < wanted && !steps.isAtEnd() && !steps.haveTaken(search.time));
+    }
+
+    /** Returns the newest rows of some groups that match, as far as they are found in time. */
+    private List<StoredEvent> ofGroups(List<Long> groups, EventQuery query, int most) {
+        List<StoredEvent> found = new ArrayList<>();
+        Condition among = GroupSums.among("e.groups_id", groups);
+        StepsBack steps = new StepsBack(
+                Objects.requireNonNull(query.range().since()),
+                Objects.requireNonNull(query.range().until()),
+                FIRST_STEP_OF_GROUPS);
+        do {
+            steps.go(range -> found.addAll(events.newest(query.within(range), among, most - found.size())));
+        } while (found.size() < most && !steps.isAtEnd() && !steps.haveTaken(longest.dividedBy(2)));
+        return found;
     }
 
     /** Returns the first or the last second of a range that has a row; null if none has. */

@@ -83,7 +83,12 @@ public final class StoredEvents implements AutoCloseable {
 
     /** Returns the newest rows of a short range, the newest first: all rows of it are looked at. */
     List<StoredEvent> newest(EventQuery query, int limit) {
-        Condition condition = conditions.ofRows(query);
+        return newest(query, Condition.all(List.of()), limit);
+    }
+
+    /** Returns the same of the rows that meet one more condition. */
+    List<StoredEvent> newest(EventQuery query, Condition more, int limit) {
+        Condition condition = Condition.all(List.of(more, conditions.ofRows(query)));
         List<Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add((long) limit);
         return select(condition.sql() + NEWEST_FIRST, parameters);

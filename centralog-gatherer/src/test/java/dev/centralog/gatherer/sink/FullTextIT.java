@@ -373,6 +373,18 @@ class FullTextIT {
         assertThat(plan).doesNotContain("SCAN groups\n", "Seq Scan", "|ALL|");
     }
 
+    @Test
+    void indexWords_ofManyNewGroups_leavesNone() {
+        String url = empty(Kind.SQLITE);
+        store(
+                url,
+                FIRST,
+                IntStream.range(0, 1300).mapToObj(each -> known(0, each)).toArray(GatheredEvent[]::new));
+
+        assertThat(Sql.rows(url, "SELECT count(*) FROM groups_text_due")).containsExactly("0");
+        assertThat(foundAll(url, Kind.SQLITE, "1299")).hasSize(1);
+    }
+
     /** Tests that windows of known groups write nothing into the index: neither counts nor last_seen are in it. */
     @Test
     void store_windowsOfKnownGroups_leaveSqlitesIndexAlone() {

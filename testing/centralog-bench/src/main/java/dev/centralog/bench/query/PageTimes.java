@@ -40,10 +40,12 @@ final class PageTimes {
             "events?app=shop&logger=com.example.shop.part3",
             "events?since=24h&text=order 4711",
             "events?text=found nowhere",
+            "events?text=step 1999",
             "events?host=web-3&-level=DEBUG",
             "events?mdc.user=711",
             "events?trace=4bf92f3577b34da6a3ce929d0e0e4736",
             "family/FAMILY?since=24h",
+            "family/FAMILY?since=30d",
             "group/GROUP",
             "event/EVENT/around",
             "actions?since=24h");

@@ -28,7 +28,7 @@ function results(part, params) {
     if (!part?.data) {
         return html`<section aria-label="Events">${part?.failure ? failed(part.failure) : waiting('Searching')}</section>`;
     }
-    const { events, next, why, notes = [] } = part.data;
+    const { events, next, why, notes = [], older_by_words: byWords = [] } = part.data;
     return html`<section aria-labelledby="events-title">
         <div class="heading">
             <h2 id="events-title">Events</h2>
@@ -36,9 +36,15 @@ function results(part, params) {
             ${events.length ? exports('events', conditions(params)) : nothing}
         </div>
         ${events.length ? eventTable(events, params) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${byWords.length ? ofWords(byWords, params) : nothing}
         ${next ? html`<p class="more"><a class="button" href=${withParams({ before: next })}>${events.length ? 'Older events' : 'Search further back'}</a></p>` : events.length ? html`<p class="muted more">These are all, in the chosen time.</p>` : nothing}
     </section>`;
 }
+
+/** What the index has found further back: the search has not been there yet. */
+const ofWords = (events, params) => html`<h3>Further back</h3>
+    <p class="muted">found at once by whole words of what a group said first; others may be between them</p>
+    ${eventTable(events, params)}`;
 
 const noneYet = ({ searched_to: to }) => html`<p class="empty">Nothing was found${to ? html` back to ${time(to, 'minutes')}` : nothing} yet.</p>`;
 
