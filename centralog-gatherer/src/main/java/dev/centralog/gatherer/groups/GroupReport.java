@@ -11,6 +11,7 @@ import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.FieldValues;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.ProcessCount;
+import dev.centralog.gatherer.stored.RowCounts;
 import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
@@ -38,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param slices the range
  * @param kept the repeats of all hours that are kept, whatever the range
  * @param counts the repeats by slice
- * @param processes the repeats by process, of the rows that are kept
- * @param values the values of the events that are stored in full
+ * @param rows what the rows tell that are kept
  * @param samples the latest of these events, the latest first; of one whose process is not known, that is empty
  * @param triage the last word on the family; null if nothing was decided
  * @param history what was decided on the family, the last decision first; empty if it is one group that is shown
@@ -51,8 +51,7 @@ public record GroupReport(
         Slices slices,
         long kept,
         List<Long> counts,
-        List<ProcessCount> processes,
-        FieldValues values,
+        RowCounts rows,
         List<GatheredSample> samples,
         @Nullable FamilyTriage triage,
         List<Decision> history,
@@ -162,8 +161,7 @@ public record GroupReport(
                 slices,
                 of.repeats(),
                 of.repeats(slices),
-                of.processes(slices.range()),
-                of.values(slices.range()),
+                of.rows(slices.range()),
                 latest.samples,
                 triage,
                 List.of(),
@@ -171,8 +169,7 @@ public record GroupReport(
     }
 
     private GroupReport with(FamilyReport ofFamily, List<Decision> decisions) {
-        return new GroupReport(
-                groups, ofFamily, slices, kept, counts, processes, values, samples, triage, decisions, thrown);
+        return new GroupReport(groups, ofFamily, slices, kept, counts, rows, samples, triage, decisions, thrown);
     }
 
     private record Latest(
@@ -208,7 +205,17 @@ public record GroupReport(
 
     /** Returns the same report without a stack trace. */
     public GroupReport withoutStack() {
-        return new GroupReport(groups, family, slices, kept, counts, processes, values, samples, triage, history, null);
+        return new GroupReport(groups, family, slices, kept, counts, rows, samples, triage, history, null);
+    }
+
+    /** Returns the repeats by process, of the rows that were read. */
+    public List<ProcessCount> processes() {
+        return rows.processes();
+    }
+
+    /** Returns the values of the events that are stored in full, of the rows that were read. */
+    FieldValues values() {
+        return rows.values();
     }
 
     /** Returns when the first of the groups was seen first. */
@@ -228,11 +235,11 @@ public record GroupReport(
 
     /** Returns the repeats in the range by the rows that are kept. */
     public long repeatsOfRows() {
-        return processes.stream().map(ProcessCount::repeats).reduce(0L, CappedSum::of);
+        return processes().stream().map(ProcessCount::repeats).reduce(0L, CappedSum::of);
     }
 
     /** Returns whether the values are those of all events of the range. */
     public boolean isComplete() {
-        return values.read() >= repeats();
+        return values().read() >= repeats();
     }
 }

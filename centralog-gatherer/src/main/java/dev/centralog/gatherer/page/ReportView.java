@@ -14,6 +14,7 @@ import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
 import dev.centralog.gatherer.triage.TriageJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 
 /** The views {@code family/ID} and {@code group/ID}: all that is stored of one. */
 final class ReportView implements View {
+    /** The time after which rows are no longer read, so that the page is not kept waiting. */
+    static final Duration COUNTING = Duration.ofMillis(100);
+
     private static final int USUAL = 20;
     private static final int MOST = 500;
     private static final int USUAL_SAMPLES = 10;
@@ -54,7 +58,7 @@ final class ReportView implements View {
                 parameters.number("limit", USUAL, MOST),
                 parameters.number("samples", USUAL_SAMPLES, MOST_SAMPLES));
         return stored -> {
-            GroupReport report = isFamily ? family(stored.groups(), asked) : group(stored.groups(), asked);
+            GroupReport report = read(stored.groups(COUNTING), asked);
             EventJson events = new EventJson(Times.UTC, true);
             JsonLine line = new GroupReportJson(Times.UTC, events, asked.limit).line(report);
             TriageJson triage = new TriageJson(Times.UTC);
@@ -64,11 +68,17 @@ final class ReportView implements View {
                         "triage_history",
                         report.history().stream().map(triage::of).toList());
             }
-            return line.put("counts_by_host", counts(report, asked.limit, each -> each.info()
+            Instant since = report.rows().since();
+            return line.put("counted_since", since == null ? null : Times.UTC.iso(since))
+                    .put("counts_by_host", counts(report, asked.limit, each -> each.info()
                             .host()))
                     .put("counts_by_release", counts(report, asked.limit, each -> each.info()
                             .release()));
         };
+    }
+
+    private GroupReport read(StoredGroups stored, Asked asked) {
+        return isFamily ? family(stored, asked) : group(stored, asked);
     }
 
     private GroupReport family(StoredGroups stored, Asked asked) {

@@ -55,7 +55,7 @@ final class FamilyList {
         this.query = query;
         this.slices = slices;
         database = queries.database();
-        groups = new StoredGroups(queries);
+        groups = new StoredGroups(queries, null);
         triage = groups.triage();
         ofStates = ofStates();
     }

@@ -10,6 +10,8 @@ import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.stored.GroupSums.Length;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stored group, or several that are shown as one. All methods block, and throw {@link SinkException} if the database can't be
@@ -32,6 +35,9 @@ public final class StoredGroup {
     /** The most events in full whose values are read. */
     public static final int MOST_READ = 100_000;
 
+    /** The first time back whose rows are read: on the whole, few enough to tell how many more can be. */
+    private static final Duration FIRST_STEP = Duration.ofHours(1);
+
     private static final List<EventSection> SECTIONS =
             List.of(EventSection.ARGUMENTS, EventSection.MDC, EventSection.KEY_VALUES);
 
@@ -41,9 +47,12 @@ public final class StoredGroup {
     private final Database database;
     private final Queries queries;
     private final List<GroupInfo> groups;
+    private final @Nullable Duration longest;
 
-    StoredGroup(Queries queries, List<GroupInfo> groups) {
+    /** @param longest how long rows are read before the others are left out; null to read all of them */
+    StoredGroup(Queries queries, List<GroupInfo> groups, @Nullable Duration longest) {
         this.queries = queries;
+        this.longest = longest;
         this.groups = List.copyOf(groups);
         database = queries.database();
     }
@@ -103,18 +112,44 @@ public final class StoredGroup {
         return repeats;
     }
 
-    /** Returns the repeats in a range by process, the highest first: of the rows that are kept. */
-    public List<ProcessCount> processes(TimeRange range) {
+    /**
+     * Returns what the rows of a range tell that are kept: the repeats by process, and the values of the events that are stored in
+     * full, of the rows' own events and of the samples the latest, {@value #MOST_READ} each at most.
+     */
+    public RowCounts rows(TimeRange range) {
         Map<String, ProcessCount> sums = new LinkedHashMap<>();
+        FieldValues.Builder values = new FieldValues.Builder();
+        Instant since = null;
+        if (longest == null || range.since() == null || range.until() == null) {
+            read(range, sums, values);
+        } else {
+            StepsBack steps = new StepsBack(range.since(), range.until(), FIRST_STEP);
+            do {
+                steps.go(step -> read(step, sums, values));
+            } while (!steps.isAtEnd() && !steps.haveTaken(longest));
+            since = steps.isAtEnd() ? null : steps.to();
+        }
+        List<ProcessCount> processes = new ArrayList<>(sums.values());
+        processes.sort(
+                Comparator.comparingLong(ProcessCount::repeats).reversed().thenComparing(ProcessCount::processId));
+        return new RowCounts(processes, values.build(), since);
+    }
+
+    private void read(TimeRange range, Map<String, ProcessCount> sums, FieldValues.Builder values) {
         for (List<String> some :
                 Parts.of(groups.stream().map(GroupInfo::groupId).toList())) {
             processes(within(range, "p", GroupSums.among("p.group_id", some)))
                     .forEach(each -> sums.merge(each.processId(), each, ProcessCount::plus));
         }
-        List<ProcessCount> processes = new ArrayList<>(sums.values());
-        processes.sort(
-                Comparator.comparingLong(ProcessCount::repeats).reversed().thenComparing(ProcessCount::processId));
-        return processes;
+        for (List<Long> some : ids()) {
+            Condition rows = within(range, "e", GroupSums.among("e.groups_id", some));
+            read(values, "e", "", Condition.all(List.of(rows, HAS_OWN)));
+            read(values, "s", " JOIN sample_rows s ON " + EventConditions.SAME_ROW, rows);
+            queries.each(
+                    "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + rows.sql(),
+                    rows.parameters(),
+                    row -> values.inFull(row.getLong("in_full")));
+        }
     }
 
     private List<ProcessCount> processes(Condition condition) {
@@ -142,24 +177,6 @@ public final class StoredGroup {
                 Sums.read(row),
                 database.time(row, "first_window"),
                 database.time(row, "last_window"));
-    }
-
-    /**
-     * Returns the values of the events that are stored in full in a range: of the rows' own events and of the samples the latest,
-     * {@value #MOST_READ} each at most.
-     */
-    public FieldValues values(TimeRange range) {
-        FieldValues.Builder values = new FieldValues.Builder();
-        for (List<Long> some : ids()) {
-            Condition rows = within(range, "e", GroupSums.among("e.groups_id", some));
-            read(values, "e", "", Condition.all(List.of(rows, HAS_OWN)));
-            read(values, "s", " JOIN sample_rows s ON " + EventConditions.SAME_ROW, rows);
-            queries.each(
-                    "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + rows.sql(),
-                    rows.parameters(),
-                    row -> values.inFull(row.getLong("in_full")));
-        }
-        return values.build();
     }
 
     private void read(FieldValues.Builder values, String of, String joined, Condition rows) {

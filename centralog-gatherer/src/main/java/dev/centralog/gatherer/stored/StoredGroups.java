@@ -9,6 +9,7 @@ import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.StorableText;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.GroupSums.Length;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored groups of a database, and how often they have occurred. All methods block, and throw {@link SinkException} if the
@@ -62,16 +64,18 @@ public final class StoredGroups implements AutoCloseable {
     private final Database database;
     private final Queries queries;
     private final EventConditions conditions;
+    private final @Nullable Duration longest;
 
-    StoredGroups(Queries queries) {
+    StoredGroups(Queries queries, @Nullable Duration longest) {
         this.queries = queries;
+        this.longest = longest;
         database = queries.database();
         conditions = new EventConditions(database);
     }
 
     /** Connects to the database. */
     public static StoredGroups open(SinkTarget target) {
-        return new StoredGroups(Queries.open(Database.of(target)));
+        return new StoredGroups(Queries.open(Database.of(target)), null);
     }
 
     /** Returns the stored events, which are read over the same connection. */
@@ -104,7 +108,7 @@ public final class StoredGroups implements AutoCloseable {
 
     /** Returns what is stored of some groups together, which is read over the same connection. */
     public StoredGroup of(List<GroupInfo> groups) {
-        return new StoredGroup(queries, groups);
+        return new StoredGroup(queries, groups, longest);
     }
 
     /**
@@ -112,6 +116,7 @@ public final class StoredGroups implements AutoCloseable {
      *
      * @param query the filters, of which a group's first event decides; with a host, only what that has counted is counted. Its
      *     range is not looked at
+     * @return the groups; without their hosts if the time to read rows is bounded
      */
     public List<GroupCounts> most(EventQuery query, Slices slices, Order order, int limit) {
         String host = StorableText.of(query.value(Kind.HOST).orElse(null));
@@ -129,7 +134,8 @@ public final class StoredGroups implements AutoCloseable {
         for (List<Long> some : Parts.of(ids)) {
             Map<Long, List<Long>> bySlice = bySlice(sums.of(slices, Length.SLICE, some), slices);
             List<GroupInfo> groups = groups(some);
-            Map<String, List<String>> hosts = host == null ? hosts(groups, slices.range()) : Map.of();
+            Map<String, List<String>> hosts =
+                    host == null && longest == null ? hosts(groups, slices.range()) : Map.of();
             for (GroupInfo group : groups) {
                 most.add(new GroupCounts(
                         group,

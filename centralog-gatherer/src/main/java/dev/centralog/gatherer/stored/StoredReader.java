@@ -50,7 +50,16 @@ public final class StoredReader implements AutoCloseable {
 
     /** Returns the stored groups, and what belongs to them. */
     public StoredGroups groups() {
-        return new StoredGroups(queries);
+        return new StoredGroups(queries, null);
+    }
+
+    /**
+     * Returns the same.
+     *
+     * @param longest how long the rows of a group are read, the newest first, before the others are left out
+     */
+    public StoredGroups groups(Duration longest) {
+        return new StoredGroups(queries, longest);
     }
 
     /** Returns what has changed. */

@@ -234,14 +234,14 @@ class StoredGroupsIT {
         try (StoredGroups stored = StoredGroups.open(filled(kind))) {
             StoredGroup group = stored.of(stored.find(Windows.group(1)));
 
-            assertThat(group.processes(slices.range()))
+            assertThat(group.rows(slices.range()).processes())
                     .containsExactly(
                             new ProcessCount(process(1), info(1), 300, START, START.plusSeconds(97L * (WINDOWS - 1))),
                             new ProcessCount(process(2), info(2), 100, START, START.plusSeconds(97L * (WINDOWS - 1))));
             assertThat(group.repeats()).isEqualTo(400);
             assertThat(group.repeats(slices).stream().mapToLong(each -> each).sum())
                     .isEqualTo(400);
-            assertThat(group.processes(new TimeRange(START.minusSeconds(9), START)))
+            assertThat(group.rows(new TimeRange(START.minusSeconds(9), START)).processes())
                     .isEmpty();
         }
     }

@@ -123,7 +123,7 @@ class StoredPlansIT {
         Database database = Database.of(Databases.target(ManyRows.fill(kind, directory)));
         try (Connection connection = database.openToRead()) {
             Explained explained = new Explained(connection, ManyRows.explain(kind));
-            StoredGroups stored = new StoredGroups(new Queries(database, explained.proxy()));
+            StoredGroups stored = new StoredGroups(new Queries(database, explained.proxy()), null);
             EventQuery minute = EventQuery.in(MINUTE.range());
 
             List<GroupCounts> most = stored.most(minute, MINUTE, Order.TREND, 20);
@@ -133,9 +133,9 @@ class StoredPlansIT {
             StoredGroup group = stored.of(List.of(most.get(0).group()));
             assertThat(stored.find(most.get(0).group().groupId()))
                     .contains(most.get(0).group());
-            assertThat(group.processes(MINUTE.range())).isNotEmpty();
+            assertThat(group.rows(MINUTE.range()).processes()).isNotEmpty();
             assertThat(group.repeats(MINUTE)).containsExactly(4L);
-            assertThat(group.values(MINUTE.range()).read()).isPositive();
+            assertThat(group.rows(MINUTE.range()).values().read()).isPositive();
             for (EventQuery each : List.of(
                     minute.with(Kind.GROUP, most.get(0).group().groupId()),
                     minute.with(Kind.HOST, "host7"),

@@ -32,7 +32,7 @@ function content(of, params) {
         <div class="columns">
             <div>${samples(of.samples ?? [])} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${fields(of)}</div>
             <aside aria-label="Where it came from">
-                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
+                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${counted(of)} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
             </aside>
         </div>
     `;
@@ -69,6 +69,11 @@ function counts(of, name) {
     return (of[`counts_by_${name}`] ?? []).map((each) => [each.name ?? '', each.repeats]);
 }
 
+/** What is to be known of counts for which not all rows were read in time. */
+function counted(of) {
+    return of.counted_since ? html`<p class="muted notes">Hosts and releases are those of the rows since ${time(of.counted_since, 'minutes')}: there are too many to count the others at once. A shorter time has all of its own.</p>` : nothing;
+}
+
 function bars(title, rows, filter) {
     if (!rows.length) {
         return nothing;
@@ -93,7 +98,7 @@ function fields(of) {
     }
     return html`<section aria-labelledby="values-title">
         <h2 id="values-title">Values</h2>
-        <p class="muted">of ${format.count(of.values_of ?? of.in_full ?? 0)} events that are stored in full${of.complete ? ', which are all' : ` of ${format.count(of.repeats ?? 0)} in all`}</p>
+        <p class="muted">of ${format.count(of.values_of ?? of.in_full ?? 0)} events that are stored in full${of.complete ? ', which are all' : ` of ${format.count(of.repeats ?? 0)} in all`}${of.counted_since ? html`, of the rows since ${time(of.counted_since, 'minutes')}` : nothing}</p>
         <dl class="values">
             ${found.map(
                 (field) => html`<div>
