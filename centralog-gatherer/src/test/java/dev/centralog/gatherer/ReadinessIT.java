@@ -71,7 +71,8 @@ class ReadinessIT extends GatheringFixture {
     @Test
     void readyz_tablesOfANewerVersion_is503AndTheLogSaysWhy() {
         String url = databases().empty(Kind.POSTGRESQL, directory);
-        try (ForkedJvm gatherer = gather(url, "--page", "127.0.0.1:0")) {
+        try (ForkedJvm gatherer =
+                gather(url, "--page", "127.0.0.1:0", "--webhook", "http://127.0.0.1:1/", "--webhook-private", "true")) {
             URI readyz = readyz(gatherer);
             awaitAnswer(readyz, 200, "\"ready\":true");
 
@@ -80,12 +81,19 @@ class ReadinessIT extends GatheringFixture {
                     "INSERT INTO centralog_schema_history (installed_rank, version, description, type, script, installed_by,"
                             + " execution_time, success) VALUES (99, '99', 'later', 'SQL', 'V99', 'test', 1, true)");
 
+            // All that writes connects again, and finds the tables too new.
+            Sql.execute(
+                    url,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND pid <> pg_backend_pid()");
             awaitAnswer(readyz, 503, "are of version 99, but this Centralog supports versions up to ");
             assertThat(gatherer.standardError())
                     .contains(
                             "use the newer Centralog that made them; this gatherer may not be able to store any more");
             Sql.execute(url, "DELETE FROM centralog_schema_history WHERE version = '99'");
             awaitAnswer(readyz, 200, "\"ready\":true");
+            assertThat(gatherer.standardError().lines().filter(each -> each.contains("this Centralog supports")))
+                    .hasSize(1);
             assertThat(gatherer.terminate(LIMIT)).isZero();
         }
     }

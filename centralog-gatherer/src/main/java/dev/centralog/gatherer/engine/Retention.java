@@ -145,7 +145,7 @@ final class Retention {
             }
             daysMade = made ? hour : daysMade;
         } catch (SinkException e) {
-            if (e.kind() != SinkException.Kind.AWAY) {
+            if (e.kind() != SinkException.Kind.AWAY && !e.isOfNewerTables()) {
                 status.warn("days", "can't make the places of the days that come; trying again", e);
             }
         }
@@ -154,7 +154,8 @@ final class Retention {
     private @Nullable Duration afterFailure(SinkException e) {
         boolean mayPass = e.kind() == SinkException.Kind.AWAY;
         failures++;
-        if (!mayPass || failures >= FAILURES_TO_SAY) {
+        boolean isSaid = e.isOfNewerTables(); // by the loop that this is a step of
+        if (!isSaid && (!mayPass || failures >= FAILURES_TO_SAY)) {
             status.warn("failure", "can't delete old rows; trying again" + (mayPass ? "" : " in an hour"), e);
         }
         if (mayPass) {

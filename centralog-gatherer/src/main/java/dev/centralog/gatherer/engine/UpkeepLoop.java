@@ -104,16 +104,24 @@ final class UpkeepLoop {
             newerTables = null;
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.UNUSABLE) {
-                newerTables = e.getMessage();
-                status.warn("newer", e.getMessage() + "; this gatherer may not be able to store any more", null);
+                onNewerTables(e);
             }
         } catch (RuntimeException e) { // storing goes on, and so must this thread
             status.warn("version", "can't check the version of the tables", e);
         }
     }
 
+    /** Says that the tables are too new, which all of the work here fails by from then on: once, and not as each one's failure. */
+    private void onNewerTables(SinkException e) {
+        newerTables = e.getMessage();
+        status.warn("newer", e.getMessage() + "; this gatherer may not be able to store any more", null);
+    }
+
     /** Does the next step of deleting what is old; returns the pause before the next one, or null for none at the moment. */
     private synchronized @Nullable Duration deleteOld() {
+        if (newerTables != null) {
+            return null;
+        }
         try {
             return retention.step(looks, watch);
         } catch (RuntimeException e) { // storing goes on, and so must this thread
@@ -138,10 +146,15 @@ final class UpkeepLoop {
 
     /** Takes a step of a kind of work; returns whether there is more. A failure is reported. */
     private synchronized boolean later(String kind, BooleanSupplier step, String failure) {
+        if (newerTables != null) {
+            return false;
+        }
         try {
             return step.getAsBoolean();
         } catch (SinkException e) {
-            if (e.kind() != SinkException.Kind.AWAY) {
+            if (e.isOfNewerTables()) {
+                onNewerTables(e);
+            } else if (e.kind() != SinkException.Kind.AWAY) {
                 status.warn(kind, failure, e);
             }
         } catch (RuntimeException e) { // storing goes on, and so must this thread
@@ -170,6 +183,9 @@ final class UpkeepLoop {
 
     private void write(String stream, DeliverySource<?> source) {
         looks.remove(stream);
+        if (newerTables != null) {
+            return;
+        }
         try {
             ReadProgress progress = source.progress();
             looks.put(stream, progress);
@@ -184,7 +200,9 @@ final class UpkeepLoop {
                 warnIfAhead(stream, progress, tables.writeCompleteUpTo(stream, progress));
             }
         } catch (SinkException e) {
-            if (e.kind() != SinkException.Kind.AWAY) { // the loops report a database that is unavailable
+            if (e.isOfNewerTables()) {
+                onNewerTables(e);
+            } else if (e.kind() != SinkException.Kind.AWAY) { // the loops report a database that is unavailable
                 status.warn("complete up to", "can't write up to when " + stream + " are complete", e);
             }
         } catch (CentralogException ignored) {

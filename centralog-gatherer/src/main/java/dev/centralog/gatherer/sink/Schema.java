@@ -28,8 +28,7 @@ final class Schema {
     static int knownVersion(Connection connection, Database database) throws SQLException {
         int version = version(connection, database);
         if (version > VERSION) {
-            throw new SinkException(
-                    SinkException.Kind.UNUSABLE,
+            throw SinkException.ofNewerTables(
                     "the tables in " + database.name() + " are of version " + version + ", but this Centralog supports"
                             + " versions up to " + VERSION + ": use the newer Centralog that made them");
         }

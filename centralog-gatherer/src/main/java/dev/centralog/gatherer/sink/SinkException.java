@@ -19,15 +19,32 @@ public final class SinkException extends CentralogException {
     }
 
     private final Kind kind;
+    private final boolean isOfNewerTables;
 
     public SinkException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind);
+        isOfNewerTables = false;
     }
 
     public SinkException(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private SinkException(Kind kind, String message, boolean isOfNewerTables) {
         super(message);
         this.kind = Objects.requireNonNull(kind);
+        this.isOfNewerTables = isOfNewerTables;
+    }
+
+    /** Makes the one for tables that a newer Centralog has made. */
+    static SinkException ofNewerTables(String message) {
+        return new SinkException(Kind.UNUSABLE, message, true);
+    }
+
+    /** Returns whether a newer Centralog has made the tables. */
+    public boolean isOfNewerTables() {
+        return isOfNewerTables;
     }
 
     /** Returns the kind of the failure, which says what to do about it. */
