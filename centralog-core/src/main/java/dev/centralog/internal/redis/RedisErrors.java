@@ -24,11 +24,17 @@ public final class RedisErrors {
                     + " replicas (setting 'redis')";
     private static final String HANGS_UP = "it closes the connection without giving a reason";
 
+    /** The cause of a command without a connection. The client's own words say nothing more, and not that it is about Redis. */
+    private static final Known NOT_CONNECTED = new Known(
+            "Redis can't be reached: the connection to it has ended, and there is no new one yet (setting 'redis')",
+            "CURRENTLY NOT CONNECTED");
+
     /**
      * The known causes. The first one that fits is taken: a cause for one connection comes before what is true of all that
      * fail.
      */
     private static final List<Known> KNOWN = List.of(
+            NOT_CONNECTED,
             new Known(
                     REFUSES_US + " or the password (settings 'redis', 'redisUser', 'redisPassword')",
                     "WRONGPASS",
@@ -142,7 +148,7 @@ public final class RedisErrors {
         return candidates
                 .filter(known -> known.isIn(upper))
                 .findFirst()
-                .map(known -> known.words + ": " + shown)
+                .map(known -> known.equals(NOT_CONNECTED) ? known.words : known.words + ": " + shown)
                 .orElse(shown);
     }
 

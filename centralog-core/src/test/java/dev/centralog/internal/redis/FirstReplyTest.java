@@ -4,6 +4,7 @@ package dev.centralog.internal.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -64,6 +65,14 @@ class FirstReplyTest {
 
         assertThat(RedisErrors.explain(echo)).isEqualTo("ERR unknown command `AUTH`");
         assertThat(RedisErrors.explainConnecting(echo, null, true)).isEqualTo("ERR unknown command `AUTH`");
+    }
+
+    @Test
+    void commandWithoutAConnection_isToldInOurWords() {
+        assertThat(RedisErrors.explain(new RedisException("Currently not connected. Commands are rejected.")))
+                .isEqualTo(
+                        "Redis can't be reached: the connection to it has ended, and there is no new one yet (setting"
+                                + " 'redis')");
     }
 
     @Test
