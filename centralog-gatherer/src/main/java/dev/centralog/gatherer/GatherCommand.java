@@ -153,7 +153,10 @@ final class GatherCommand implements Callable<Integer> {
                 if (once) {
                     return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }
-                page.show(config, new ServedPage.Gathering(gatherer::notReady, gatherer::stats));
+                page.show(
+                        config,
+                        new ServedPage.Gathering(
+                                gatherer::notReady, gatherer::stats, () -> alerts == null ? null : alerts.stats()));
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {

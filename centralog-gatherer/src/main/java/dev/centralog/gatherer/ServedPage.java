@@ -4,6 +4,7 @@ package dev.centralog.gatherer;
 import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
+import dev.centralog.gatherer.alert.AlertStats;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.config.PageAccess;
 import dev.centralog.gatherer.engine.GatherStats;
@@ -49,8 +50,12 @@ public final class ServedPage implements AutoCloseable {
      *
      * @param notReady the reasons why it can't work at the moment
      * @param stats what it has counted
+     * @param alerts what its alerts have counted; returns null if it posts none
      */
-    public record Gathering(Supplier<List<String>> notReady, Supplier<GatherStats> stats) {}
+    public record Gathering(
+            Supplier<List<String>> notReady,
+            Supplier<GatherStats> stats,
+            Supplier<? extends @Nullable AlertStats> alerts) {}
 
     /**
      * Makes one that serves nothing yet.
@@ -112,6 +117,7 @@ public final class ServedPage implements AutoCloseable {
                 accept -> GathererMetrics.text(
                         accept,
                         gathering.stats.get(),
+                        gathering.alerts.get(),
                         looked.get(FRESH_METRICS)
                                 .map(StatusCommand.Read::report)
                                 .orElse(null)));

@@ -144,7 +144,9 @@ final class Demo implements AutoCloseable {
         Gatherer gatherer = add(Gatherer.open(config, sinks(), status()));
         gatherer.start();
         ServedPage page = add(new ServedPage(onAddress, status()));
-        page.show(config.with(GathererSettings.DATABASE, jdbcUrl), new ServedPage.Gathering(List::of, gatherer::stats));
+        page.show(
+                config.with(GathererSettings.DATABASE, jdbcUrl),
+                new ServedPage.Gathering(List::of, gatherer::stats, () -> null));
     }
 
     private void drain() throws InterruptedException {

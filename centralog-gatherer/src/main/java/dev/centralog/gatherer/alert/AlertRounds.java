@@ -20,11 +20,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of looking and posting. Of several gatherers with one database, one does both; another one takes over if it ends.
  *
- * <p>Thread-safety: one thread, but for {@link #stop}.
+ * <p>Thread-safety: one thread, but for {@link #stop} and {@link #stats}.
  */
 final class AlertRounds {
     /** The time for which it is tried to post a message. */
@@ -56,6 +58,10 @@ final class AlertRounds {
     private Instant lookNotBefore = Instant.MIN;
     private Instant postNotBefore = Instant.MIN;
     private int failures;
+    private final AtomicLong posted = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong givenUp = new AtomicLong();
+    private volatile @Nullable Long waiting;
     private boolean leads;
     private volatile boolean isStopped;
 
@@ -81,6 +87,7 @@ final class AlertRounds {
             Watch watch = tables.lead(gatherer, now);
             leads = watch != null;
             if (watch == null) {
+                waiting = null;
                 return;
             }
             Instant lookedAt = watch.lookedAt();
@@ -90,8 +97,10 @@ final class AlertRounds {
                 look(watch, now);
             }
             postDue();
+            waiting = tables.waiting();
         } catch (SinkException e) {
-            if (e.kind() != SinkException.Kind.AWAY) { // the gathering reports a database that is unavailable
+            // The gathering reports a database that is unavailable, or has become too new.
+            if (e.kind() != SinkException.Kind.AWAY && !e.isOfNewerTables()) {
                 status.warn("alerts", "can't look for alerts, or write what was told; it is tried again", e);
             }
         } catch (RuntimeException e) { // gathering goes on, and so must this thread
@@ -141,6 +150,7 @@ final class AlertRounds {
                 contents.count());
         if (!due.madeAt().plus(GIVE_UP_AFTER).isAfter(now)) {
             end(id, "given up");
+            givenUp.incrementAndGet();
             listener.say(Severity.WARN, givenUp(post, due.attempts()), null);
             return true;
         }
@@ -151,6 +161,7 @@ final class AlertRounds {
     private boolean isAnswered(Post post, Instant again, Answer answer) {
         if (answer.isTaken()) {
             told.add(post.id());
+            posted.incrementAndGet();
             end(post.id(), "told");
             if (failures > 0) {
                 failures = 0;
@@ -162,6 +173,7 @@ final class AlertRounds {
             return false;
         }
         failures++;
+        failed.incrementAndGet();
         status.warn(
                 "webhook",
                 "the webhook " + receiver + " " + answer.words() + "; the alert is posted again until "
@@ -197,6 +209,11 @@ final class AlertRounds {
         }
         return "the webhook " + receiver + " was not told of this within a day, in " + attempts
                 + " attempts, and will not be: " + what + (post.more() > 0 ? "; and " + post.more() + " more" : "");
+    }
+
+    /** Returns what was counted. Any thread. */
+    AlertStats stats() {
+        return new AlertStats(posted.get(), failed.get(), givenUp.get(), waiting);
     }
 
     /** Makes the round that is under way end soon. Any thread. */

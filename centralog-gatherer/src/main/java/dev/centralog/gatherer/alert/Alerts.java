@@ -64,6 +64,11 @@ public final class Alerts implements AutoCloseable {
         }
     }
 
+    /** Returns what was counted. Does not block. */
+    public AlertStats stats() {
+        return rounds.stats();
+    }
+
     /** Stops. What was not posted yet is posted by the next gatherer. Blocks for two seconds at most. */
     @Override
     public void close() {

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.metrics;
 
 import dev.centralog.gather.DropReport;
+import dev.centralog.gatherer.alert.AlertStats;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.StreamStats;
 import dev.centralog.gatherer.status.RedisState;
@@ -55,11 +56,16 @@ public final class GathererMetrics {
      *
      * @param accept the formats that the reader takes, as the header {@code Accept} has them; null for any
      * @param stats the gatherer's own counts
+     * @param alerts the counts of its alerts; null if it posts none
      * @param status the state of Redis and of the database; null if they were not looked at
      */
-    public static Text text(@Nullable String accept, GatherStats stats, @Nullable StatusReport status) {
+    public static Text text(
+            @Nullable String accept, GatherStats stats, @Nullable AlertStats alerts, @Nullable StatusReport status) {
         GathererMetrics metrics = new GathererMetrics();
         metrics.add(stats);
+        if (alerts != null) {
+            metrics.add(alerts);
+        }
         if (status != null) {
             metrics.add(status);
         }
@@ -91,6 +97,16 @@ public final class GathererMetrics {
         set(Metric.RETRIES, stats.retries());
         set(Metric.UNAVAILABLE, seconds(stats.awayFromRedis()), SERVER, "redis");
         set(Metric.UNAVAILABLE, seconds(stats.awayFromDatabase()), SERVER, "database");
+    }
+
+    private void add(AlertStats alerts) {
+        set(Metric.ALERTS_POSTED, alerts.posted());
+        set(Metric.ALERTS_FAILED, alerts.failed());
+        set(Metric.ALERTS_GIVEN_UP, alerts.givenUp());
+        Long waiting = alerts.waiting();
+        if (waiting != null) {
+            set(Metric.ALERTS_WAITING, waiting);
+        }
     }
 
     private void add(String stream, StreamStats stats) {

@@ -63,7 +63,17 @@ public enum Metric {
             Type.GAUGE,
             "complete_up_to_timestamp_seconds",
             "Time up to which what is stored is complete, but for what comes late."),
-    DEAD_LETTERS_WAITING(Type.GAUGE, "dead_letters_waiting", "Dead letters in the database that were not replayed.");
+    DEAD_LETTERS_WAITING(Type.GAUGE, "dead_letters_waiting", "Dead letters in the database that were not replayed."),
+    ALERTS_POSTED(Type.COUNTER, "alert_messages_posted", "Messages with alerts that the webhook has taken."),
+    ALERTS_FAILED(Type.COUNTER, "alert_attempts_failed", "Attempts to post a message with alerts that have failed."),
+    ALERTS_GIVEN_UP(
+            Type.COUNTER,
+            "alert_messages_given_up",
+            "Messages with alerts that the webhook has not taken within a day."),
+    ALERTS_WAITING(
+            Type.GAUGE,
+            "alert_messages_waiting",
+            "Messages with alerts that the webhook has not taken yet; of the gatherer that posts them.");
 
     /** The start of all names. */
     static final String PREFIX = "centralog_";

@@ -289,6 +289,17 @@ public final class AlertTables implements AutoCloseable {
                         row.getInt("attempts"))));
     }
 
+    /** Returns the number of messages that wait to be posted, now or later. */
+    public long waiting() {
+        return transactions
+                .of(open -> all(
+                        open,
+                        "SELECT count(*) AS messages FROM alert_messages WHERE ended_at IS NULL",
+                        List.of(),
+                        row -> row.getLong("messages")))
+                .get(0);
+    }
+
     /** Returns the alerts of a message, at most so many of them. */
     public Contents contents(String message, int limit) {
         return transactions.of(open -> {

@@ -59,6 +59,10 @@ final class AlertFixture implements AutoCloseable {
             }
         }
 
+        AlertStats stats() {
+            return rounds.stats();
+        }
+
         /** Ends without a word to the others, as a process that is killed. */
         void kill() {
             rounds.stop();

@@ -65,9 +65,15 @@ class AlertPostsIT {
                     .contains(" answered 503; the alert is posted again until 2026-02-11T14:41:30Z")
                     .doesNotContain("/hook");
 
+            assertThat(gatherer.stats()).isEqualTo(new AlertStats(0, failed, 0, 1L));
+            AlertFixture.Gatherer other = fixture.gatherer();
+            other.round();
+            assertThat(other.stats()).isEqualTo(new AlertStats(0, 0, 0, null));
+
             fixture.hook.reply(200);
             fixture.rounds(gatherer, Duration.ofMinutes(20));
 
+            assertThat(gatherer.stats()).isEqualTo(new AlertStats(1, failed, 0, 0L));
             assertThat(fixture.hook.received()).hasSize(failed + 1);
             assertThat(ids(fixture)).containsOnly(ids(fixture).get(0));
             assertThat(fixture.said)

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.gatherer.alert.AlertStats;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.StreamStats;
 import dev.centralog.gatherer.sink.Stored;
@@ -29,7 +30,7 @@ class GathererMetricsTest {
 
     @Test
     void text_countsOfAGatherer_byConventions() {
-        String text = GathererMetrics.text(null, STATS, null).content();
+        String text = GathererMetrics.text(null, STATS, null, null).content();
 
         assertThat(text.lines())
                 .contains(
@@ -53,7 +54,25 @@ class GathererMetricsTest {
         assertThat(text)
                 .contains("centralog_build_info{commit=\"")
                 .doesNotContain("centralog_last_stored_timestamp_seconds{stream=\"actions\"")
-                .doesNotContain("centralog_server_up");
+                .doesNotContain("centralog_server_up", "centralog_alert");
+    }
+
+    @Test
+    void text_countsOfAlerts_byConventions() {
+        assertThat(GathererMetrics.text(null, STATS, new AlertStats(7, 3, 1, 2L), null)
+                        .content()
+                        .lines())
+                .contains(
+                        "# TYPE centralog_alert_messages_posted_total counter",
+                        "centralog_alert_messages_posted_total 7.0",
+                        "centralog_alert_attempts_failed_total 3.0",
+                        "centralog_alert_messages_given_up_total 1.0",
+                        "# TYPE centralog_alert_messages_waiting gauge",
+                        "centralog_alert_messages_waiting 2.0");
+        assertThat(GathererMetrics.text(null, STATS, new AlertStats(0, 0, 0, null), null)
+                        .content())
+                .contains("centralog_alert_messages_posted_total 0.0")
+                .doesNotContain("centralog_alert_messages_waiting");
     }
 
     @Test
@@ -61,7 +80,7 @@ class GathererMetricsTest {
         StatusReport.Asked asked =
                 new StatusReport.Asked("redis://there", "jdbc:there", Duration.ofMinutes(1), Duration.ofHours(1));
 
-        String text = GathererMetrics.text(null, STATS, new StatusReport(asked, null, null, List.of("no", "no")))
+        String text = GathererMetrics.text(null, STATS, null, new StatusReport(asked, null, null, List.of("no", "no")))
                 .content();
 
         assertThat(text.lines())
@@ -76,7 +95,7 @@ class GathererMetricsTest {
         StreamStats events = new StreamStats(0, 0, 0, hostile, null, Duration.ZERO);
         GatherStats stats = new GatherStats(events, STATS.actions(), 0, Duration.ZERO, Duration.ZERO);
 
-        assertThat(GathererMetrics.text(null, stats, null).content().lines())
+        assertThat(GathererMetrics.text(null, stats, null, null).content().lines())
                 .contains("centralog_reported_dropped_total{reason=\"a\\\"b\\\\c\\nd 1\\n\"} 1.0");
     }
 }

@@ -40,7 +40,7 @@ class MetricsDocsTest {
     @Test
     void rulesAndDashboard_nameOnlyMetricsThatAreThere() throws IOException {
         List<String> expressions = values(new YAMLFactory(), "monitoring/alerts.yml", "expr");
-        assertThat(expressions).hasSize(9);
+        assertThat(expressions).hasSize(10);
         List<String> ofPanels = values(new JsonFactory(), "monitoring/grafana-dashboard.json", "expr");
         assertThat(ofPanels).hasSizeGreaterThan(12);
 

@@ -8,6 +8,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.Settings;
 import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.alert.AlertStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
@@ -54,8 +55,8 @@ class MetricsIT {
                         StoredState.read(target, Instant.now(), Duration.ofHours(1)),
                         List.of());
 
-                String text =
-                        GathererMetrics.text(null, gatherer.stats(), status).content();
+                String text = GathererMetrics.text(null, gatherer.stats(), new AlertStats(0, 0, 0, 0L), status)
+                        .content();
 
                 assertThat(text.lines())
                         .contains(
