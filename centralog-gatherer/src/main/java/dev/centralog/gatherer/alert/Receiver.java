@@ -133,6 +133,10 @@ public final class Receiver implements AutoCloseable {
         if (why instanceof java.util.concurrent.TimeoutException) {
             return Answer.none("nothing came within " + longest.toMillis() + " ms");
         }
+        CertificateFault fault = CertificateFault.of(why);
+        if (fault != null) {
+            return Answer.none(fault.words());
+        }
         return Answer.none(why == null || why.getMessage() == null ? String.valueOf(why) : why.getMessage());
     }
 

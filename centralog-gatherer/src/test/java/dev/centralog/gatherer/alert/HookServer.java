@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of alerts on this machine, which answers as it is told, and keeps what came. */
 public final class HookServer implements AutoCloseable {
@@ -25,6 +29,7 @@ public final class HookServer implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Reply reply = exchange -> send(exchange, 200, "ok");
+    private final @Nullable SSLContext tls;
     private HttpServer server;
 
     /** A request that came. */
@@ -46,12 +51,19 @@ public final class HookServer implements AutoCloseable {
 
     /** Starts one at a free port. */
     public HookServer() {
+        this(null);
+    }
+
+    /** Starts one at a free port, by TLS if there is a context for it. */
+    public HookServer(@Nullable SSLContext tls) {
+        this.tls = tls;
         server = started(0);
     }
 
     private HttpServer started(int port) {
         try {
-            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            HttpServer made = tls == null ? HttpServer.create(at, 0) : secured(HttpsServer.create(at, 0), tls);
             made.setExecutor(threads);
             made.createContext("/", exchange -> {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -65,6 +77,11 @@ public final class HookServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static HttpServer secured(HttpsServer made, SSLContext tls) {
+        made.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return made;
     }
 
     /** Sends an answer, and ends the request. */
