@@ -32,7 +32,12 @@ final class LineProgress {
 
     /** Notes that one more is done; prints a line if it is time for one. */
     void onDone() {
-        done++;
+        at(done + 1);
+    }
+
+    /** Notes how much is done; prints a line if it is time for one. */
+    void at(long howMuch) {
+        done = howMuch;
         Duration now = elapsed.get();
         if (now.compareTo(next) >= 0) {
             next = now.plus(EVERY);

@@ -113,8 +113,9 @@ final class LoadCommand implements Callable<Integer> {
         try (Ledger written = ledger == null ? null : Ledger.create(ledger, numbering, threads)) {
             context = appender.framework().start(config, commandLine.getErr());
             load = new Load(plan, numbering, context);
+            LineProgress progress = new LineProgress(commandLine.getErr(), load::elapsed, "calls made", events);
             try (context) {
-                logged = load.run(written);
+                logged = load.run(written, progress::at);
             }
         } catch (IOException e) {
             throw new OptionException(List.of("option '--ledger' is '" + ledger + "', which can't be created: " + e));

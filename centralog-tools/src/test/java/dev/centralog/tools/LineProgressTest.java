@@ -44,4 +44,17 @@ class LineProgressTest {
                         "lines logged: 5 of 1000, 12 s",
                         "lines logged: 7 of 1000, 17 s");
     }
+
+    @Test
+    void at_someOfTheWork_printsHowMuchItIs() {
+        elapsed.set(Duration.ofSeconds(5));
+        progress.at(300);
+        elapsed.set(Duration.ofSeconds(6));
+        progress.at(400);
+        elapsed.set(Duration.ofSeconds(11));
+        progress.at(900);
+
+        assertThat(out.toString().lines())
+                .containsExactly("lines logged: 300 of 1000, 5 s", "lines logged: 900 of 1000, 11 s");
+    }
 }

@@ -100,4 +100,20 @@ class LoadIT {
         // The last of 300 events at 200 a second is due after almost 1.5 s; a slower run is no fault.
         assertThat(run.number("seconds")).isGreaterThanOrEqualTo(1);
     }
+
+    @Test
+    void load_longerThanFiveSeconds_saysHowFarItIs() {
+        CommandRun run = CommandRun.of(
+                "load",
+                "--redis=" + REDIS.uri(),
+                "--framework=logback",
+                "--events=1200",
+                "--threads=2",
+                "--rate=200",
+                "--setting=shutdownTimeout=1m");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.err()).containsPattern("(?m)^calls made: [1-9][0-9]* of 1200, [0-9]+ s$");
+    }
 }
