@@ -3,6 +3,8 @@ package dev.centralog.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -68,10 +70,28 @@ class KeyboardIT extends BrowserFixture {
         assertThat(browser()
                         .script("return document.querySelector('#announcement').textContent")
                         .toString())
-                .contains(":");
+                .matches("([A-Z0-9][^:]* )?\\d\\d:\\d[05] \\+ 5 min: .*");
 
         browser().press(Keys.ENTER);
         assertThat(browser().text(".moment")).contains("is chosen");
+    }
+
+    @Test
+    void arrows_onASliceInWhichAReleaseBegan_nameIt() {
+        browser().open("/?since=6h");
+        browser().script("document.querySelector('event-chart').focus()");
+
+        List<String> read = new ArrayList<>();
+        for (int slice = 0; slice < 30; slice++) {
+            browser().press(Keys.ARROW_LEFT);
+            read.add(browser()
+                    .script("return document.querySelector('#announcement').textContent")
+                    .toString());
+        }
+
+        assertThat(read)
+                .filteredOn(each -> each.contains("; release shop 1.1.0"))
+                .hasSize(1);
     }
 
     @Test

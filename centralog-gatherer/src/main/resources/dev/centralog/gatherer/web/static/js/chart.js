@@ -3,7 +3,7 @@
 import * as format from './format.js';
 import { plain } from './text.js';
 
-/** @typedef {{since: string, until: string, slice_seconds: number, levels: Record<string, number[]>, releases?: {release: string, app?: string, at: string}[]}} Histogram */
+/** @typedef {{since: string, first_slice?: string, until: string, slice_seconds: number, levels: Record<string, number[]>, releases?: {release: string, app?: string, at: string}[]}} Histogram */
 
 const uPlot = /** @type {any} */ (window).uPlot;
 const HOUR = 3600;
@@ -52,10 +52,15 @@ class EventChart extends HTMLElement {
         this.#plot = null;
     }
 
+    /** The start of the first slice, which may be before the range: slices are those of the clock. */
+    get #first() {
+        return Date.parse(this.#histogram.first_slice ?? this.#histogram.since) / 1000;
+    }
+
     get #starts() {
-        const { since, slice_seconds: width, levels } = this.#histogram;
+        const { slice_seconds: width, levels } = this.#histogram;
         const slices = Math.max(0, ...Object.values(levels).map((each) => each.length));
-        const first = Date.parse(since) / 1000;
+        const first = this.#first;
         return Array.from({ length: slices }, (_, index) => first + index * width);
     }
 
@@ -89,8 +94,8 @@ class EventChart extends HTMLElement {
 
     #options(levels) {
         const colour = this.#colour.bind(this);
-        const { since, until, slice_seconds: width } = this.#histogram;
-        const from = Date.parse(since) / 1000;
+        const { until, slice_seconds: width } = this.#histogram;
+        const from = this.#first;
         const to = Math.max(Date.parse(until) / 1000, from + width);
         const axis = { stroke: colour('--muted'), font: '11px system-ui, sans-serif', ticks: { show: false }, grid: { stroke: colour('--line'), width: 1 } };
         return {
@@ -171,10 +176,16 @@ class EventChart extends HTMLElement {
         const start = this.#starts[at];
         const counts = [...this.#shownLevels].reverse().map((level) => [level, levels[level][at] ?? 0]).filter(([, value]) => value > 0);
         tip.textContent = `${format.time(new Date(start * 1000), width < 60 ? 'seconds' : 'minutes')} + ${format.length(width)}: ` +
-            (counts.map(([level, value]) => `${this.#names[level] ?? level} ${format.count(value)}`).join(', ') || 'none');
+            (counts.map(([level, value]) => `${this.#names[level] ?? level} ${format.count(value)}`).join(', ') || 'none') + this.#begun(start, width);
         const x = this.#plot.valToPos(start, 'x') + this.#plot.over.offsetLeft;
         const most = this.clientWidth - tip.offsetWidth;
         tip.style.left = `${Math.max(0, Math.min(x - tip.offsetWidth / 2, most))}px`;
+    }
+
+    /** Releases whose first sign of life is of this slice; there is no room for all of their names above the chart. */
+    #begun(start, width) {
+        const begun = (this.#histogram.releases ?? []).filter(({ at }) => Date.parse(at) / 1000 >= start && Date.parse(at) / 1000 < start + width);
+        return begun.length ? `; release ${begun.map(({ app, release }) => plain([app, release].filter(Boolean).join(' '), 40)).join(', ')}` : '';
     }
 
     #zoomTo(plot) {

@@ -28,20 +28,32 @@ export function histogram(part, params) {
     const hidden = hiddenLevels(params, sums);
     const visible = sums.filter(({ level, sum }) => sum && !hidden.has(level)).map(({ level }) => level);
     const narrowed = [...params.keys()].some((name) => NARROWS.includes(name.replace(/^-/, '')) || /^-?mdc\./.test(name));
-    const zoomed = params.has('until') && params.get('since');
+    const zoomed = params.has('since') && (params.has('until') || format.lengthOf(params.get('since')) === null);
     return html`<section class="panel chart" aria-label="Events over time">
         <div class="caption">
             <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${narrowed ? html` <span class="muted" title="The chart knows application, environment, release and level.">of all loggers, hosts and texts</span>` : nothing}</p>
             <div class="levels" role="group" aria-label="Levels shown in the chart">
                 ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
             </div>
-            ${zoomed ? html`<a class="button" href=${withParams({ since: null, until: null })}>Whole time</a>` : nothing}
+            ${zoomed ? html`<a class="button" href=${withParams({ since: null, until: null })}>Whole time</a>` : toWhatIsThere(data)}
         </div>
         ${data.repeats
             ? html`<event-chart .shown=${{ histogram: data, levels: visible.reverse() }} aria-label=${summary(data, sums)} @zoom=${zoom} @moment=${choose}></event-chart>`
             : html`<p class="empty">Nothing was logged in this time. Choose a longer one above, or look whether <a href=${to('/pipeline')}>the pipeline</a> works.</p>`}
         ${moment(params)}
     </section>`;
+}
+
+/** Where most of the chart is empty, as on the first day, a link to the part that is not. */
+function toWhatIsThere({ first_slice: start, slice_seconds: seconds, levels }) {
+    const slices = Object.values(levels);
+    const first = Math.min(...slices.map((each) => each.findIndex((value) => value > 0)).filter((at) => at >= 0));
+    const all = Math.max(0, ...slices.map((each) => each.length));
+    if (!Number.isFinite(first) || first < all / 2) {
+        return nothing;
+    }
+    const from = new Date(Date.parse(start) + first * seconds * 1000).toISOString().replace('.000Z', 'Z');
+    return html`<a class="button" href=${withParams({ since: from, until: null })}>Only from ${time(from, 'minutes')} on</a>`;
 }
 
 function toggle(level, sum, hidden, params) {
