@@ -46,13 +46,24 @@ final class Answers {
                     "frame-ancestors 'none'")
             .collect(Collectors.joining("; "));
 
+    private static final String POLICY_NAME = "Content-Security-Policy";
+
+    private static final String POLICY_OF_NOTICES =
+            POLICY.replace("frame-ancestors", "style-src-elem " + Notices.STYLE_SOURCE + "; frame-ancestors");
+
     private static final Map<String, String> PROTECTION = Map.of(
-            "Content-Security-Policy", POLICY,
-            "X-Content-Type-Options", "nosniff",
-            "X-Frame-Options", "DENY",
-            "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Opener-Policy", "same-origin",
-            "Cross-Origin-Resource-Policy", "same-origin");
+            POLICY_NAME,
+            POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
 
     private Answers() {}
 
@@ -83,7 +94,9 @@ final class Answers {
         return new JsonLine().add("error", text).text();
     }
 
+    /** Writes one of the {@link Notices}. */
     static void html(Response response, Callback callback, int status, String text) {
+        response.getHeaders().put(POLICY_NAME, POLICY_OF_NOTICES);
         write(response, callback, status, new Body(HTML, NO_STORE, bytes(text)));
     }
 

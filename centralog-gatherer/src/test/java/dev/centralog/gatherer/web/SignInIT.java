@@ -13,7 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Tests of who gets in, and who does not. */
@@ -69,6 +74,19 @@ class SignInIT extends PageFixture {
         assertThat(RawAnswer.get(port(), used, cookie).header("Set-Cookie")).isEmpty();
         assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
         assertThat(signIn()).isNotEqualTo(cookie);
+    }
+
+    @Test
+    void notice_styleOfItsOwn_isTheOnlyOneThatItsPolicyAllows() throws Exception {
+        start(USUAL);
+
+        RawAnswer answer = RawAnswer.get(port(), "/");
+
+        Matcher style = Pattern.compile("<style>(.*)</style>").matcher(answer.body());
+        assertThat(style.find()).isTrue();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("; style-src-elem 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'; ");
     }
 
     @Test
