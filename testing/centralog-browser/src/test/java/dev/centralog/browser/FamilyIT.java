@@ -53,6 +53,54 @@ class FamilyIT extends BrowserFixture {
     }
 
     @Test
+    void family_values_areCountedUnlessTheyTellNothing() {
+        openFamily("voucher {} could not be computed");
+
+        assertThat(browser().texts(".cards h3")).contains("mdc user", "argument 0");
+        String user = ".cards section[aria-label='mdc user'] ";
+        assertThat(browser().texts(user + "a.text")).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(browser().texts(user + ".number")).containsExactly("3", "3");
+        assertThat(browser().texts(user + ".share")).containsExactly("50 %", "50 %");
+        assertThat(browser().text(".rest-of-values")).startsWith("The same in all: mdc tenant = acme");
+
+        openFamily("order {} failed");
+
+        assertThat(browser().texts(".cards h3")).isEmpty();
+        assertThat(browser().text(".rest-of-values")).startsWith("Another one in each: argument 0, such as ");
+    }
+
+    @Test
+    void family_allValues_canBeCopied() {
+        openFamily("voucher {} could not be computed");
+
+        browser().open(browser().address() + "?values=all");
+
+        assertThat(browser().texts(".cards .copy")).containsOnly("Copy");
+    }
+
+    @Test
+    void family_begun_leadsToWhatWasLoggedAroundIt() {
+        openFamily("voucher {} could not be computed");
+
+        browser().click(".figures .button:nth-of-type(2)");
+
+        assertThat(browser().address()).startsWith("/search?").contains("app=shop", "since=20", "until=20");
+        assertThat(browser().texts(".events .line").toString()).contains("voucher HALF-2 could not be computed");
+    }
+
+    @Test
+    void family_allFrames_areOpenedAndFoldedAtOnce() {
+        openFamily("order {} failed");
+
+        browser().find(".stack .caption button").click();
+        assertThat(browser().texts(".frames details:not([open])")).isEmpty();
+        assertThat(browser().text(".stack .caption button")).isEqualTo("Fold libraries");
+
+        browser().find(".stack .caption button").click();
+        assertThat(browser().texts(".frames details[open]")).isEmpty();
+    }
+
+    @Test
     void family_unknown_isSaid() {
         browser().open("/family/0123456789abcdef");
 

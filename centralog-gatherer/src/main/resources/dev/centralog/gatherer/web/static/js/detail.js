@@ -31,6 +31,7 @@ export function eventDetail(event) {
             ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)}>All of its group</a>` : nothing}
             ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)}>Around it</a>`}
             ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id })}>All of its trace</a>${trace(event.trace_id)}` : nothing}
+            <span class="copies">${event.id === undefined ? nothing : copy(() => location.origin + to(`/event/${encodeURIComponent(event.id)}`), 'the address of this event', 'Copy its address')} ${copy(() => JSON.stringify(event, null, 2), 'this event as JSON', 'Copy as JSON')}</span>
         </p>
     </div>`;
 }
@@ -59,10 +60,18 @@ export function stack(text, owners) {
     const all = parts(text, owners);
     const shownParts = all.slice(0, MOST_LINES);
     return html`<section class="stack" aria-label="Stack trace">
-        <div class="caption"><h2>Stack trace</h2>${copy(text, 'the stack trace')}</div>
+        <div class="caption"><h2>Stack trace</h2><span>${all.some((each) => each.kind === 'folded' && each.frames.length > 1) ? html`<button class="quiet" type="button" @click=${unfold}>All frames</button> ` : nothing}${copy(text, 'the stack trace')}</span></div>
         <div class="frames" tabindex="0" role="region" aria-label="Frames">${shownParts.map(stackPart)}</div>
         ${all.length > shownParts.length ? html`<p class="muted">${count(all.length - shownParts.length)} more lines are not shown; Copy has them all.</p>` : nothing}
     </section>`;
+}
+
+/** Opens the frames of libraries, or folds them again if all are open. */
+function unfold(event) {
+    const folded = [...event.currentTarget.closest('.stack').querySelectorAll('details.library')];
+    const open = folded.some((each) => !each.open);
+    folded.forEach((each) => (each.open = open));
+    event.currentTarget.textContent = open ? 'Fold libraries' : 'All frames';
 }
 
 function stackPart(part) {

@@ -8,6 +8,7 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 const clockMinutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const zoneParts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 const UNITS = { s: 1, m: 60, h: 3600, d: 86400 };
 
 /** @param {number} value */
@@ -18,6 +19,12 @@ export const compact = (value) => short.format(value);
 
 /** @param {number} value @param {string} one @param {string} several */
 export const counted = (value, one, several = one + 's') => `${count(value)} ${value === 1 ? one : several}`;
+
+/** @param {number} part from 0 to 1 */
+export const share = (part) => (part > 0 && part < 0.01 ? '<1 %' : part < 1 && part > 0.99 ? '>99 %' : `${Math.round(part * 100)} %`);
+
+/** The browser's time zone, such as CET. */
+export const zone = () => zoneParts.formatToParts(new Date()).find((each) => each.type === 'timeZoneName')?.value ?? '';
 
 /** @param {Date} time */
 export function date(time) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small pieces that several views show.
 import { html, nothing, svg } from './lit.js';
-import { narrowed } from './address.js';
+import { narrowed, withParams } from './address.js';
 import * as format from './format.js';
 import { plain, shown } from './text.js';
 
@@ -28,14 +28,25 @@ export function time(iso, precision = 'seconds') {
  * Returns a value that narrows the search: a link that includes it, and one that excludes it.
  * @param {string} name the filter, such as host
  * @param {unknown} value
+ * @param {string} [short] what is shown of it
  */
-export function value(name, value) {
+export function value(name, value, short) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (text === '' || text.length > 1000) {
         return html`<span class="text">${text === '' ? '(empty)' : shown(text)}</span>`;
     }
-    return html`<span class="value"><a class="text" href=${narrowed(name, text)} title="Only ${name} ${plain(text, 80)}">${shown(text)}</a><a
+    return html`<span class="value"><a class="text" href=${narrowed(name, text)} title="Only ${name} ${plain(text, 80)}">${shown(short ?? text)}</a><a
             class="exclude" href=${narrowed('-' + name, text)} title="Without ${name} ${plain(text, 80)}" aria-label="Exclude ${name} ${plain(text, 80)}">−</a></span>`;
+}
+
+/**
+ * Returns links that narrow a view by severity.
+ * @param {URLSearchParams} params
+ */
+export function severities(params) {
+    const chosen = params.get('level') ?? '';
+    const from = (name, text) => html`<a href=${withParams({ level: name || null })} aria-current=${name === chosen ? 'true' : nothing}>${text}</a>`;
+    return html`<nav class="segments" aria-label="Level">${from('', 'All levels')} ${from('WARN', 'WARN and worse')} ${from('ERROR', 'ERROR and worse')}</nav>`;
 }
 
 /**
@@ -64,15 +75,20 @@ export const bar = (share) => html`<svg class="bar" viewBox="0 0 100 1" preserve
     <rect width=${Math.max(0.5, share * 100).toFixed(1)} height="1"></rect>
 </svg>`;
 
-/** @param {string} text @param {string} what */
-export function copy(text, what) {
+/**
+ * @param {string | (() => string)} content
+ * @param {string} what
+ * @param {string} name of the button
+ */
+export function copy(content, what, name = 'Copy') {
     const run = async (event) => {
         const button = event.currentTarget;
+        const text = typeof content === 'string' ? content : content();
         const done = await navigator.clipboard.writeText(text).then(() => true, () => copyBySelection(text));
         button.textContent = done ? 'Copied' : 'Could not copy';
-        setTimeout(() => (button.textContent = 'Copy'), 1500);
+        setTimeout(() => (button.textContent = name), 1500);
     };
-    return html`<button class="quiet copy" type="button" aria-label="Copy ${what}" @click=${run}>Copy</button>`;
+    return html`<button class="quiet copy" type="button" aria-label="Copy ${what}" @click=${run}>${name}</button>`;
 }
 
 /** Where the page is not served from a secure origin there is no clipboard. */

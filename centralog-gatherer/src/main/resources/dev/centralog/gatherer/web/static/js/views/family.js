@@ -7,12 +7,13 @@ import * as format from '../format.js';
 import { bar, copy, failed, level, time, value, waiting } from '../parts.js';
 import { badge, decisions, triageButton } from '../triage.js';
 import { asText, plain, shown, template } from '../text.js';
+import { limitOf, values } from '../values.js';
 
 /** @type {import('../main.js').View} */
 export const family = {
     name: 'Family',
     title: (_, match, { found }) => (found?.data ? plain(found.data.template ?? found.data.message ?? match[2], 160) : `${match[1] === 'group' ? 'Group' : 'Family'} ${match[2]}`),
-    questions: ({ params }, match) => ({ found: { view: `${match[1]}/${match[2]}`, params: { since: params.get('since'), until: params.get('until'), limit: '20' } } }),
+    questions: ({ params }, match) => ({ found: { view: `${match[1]}/${match[2]}`, params: { since: params.get('since'), until: params.get('until'), limit: limitOf(params) } } }),
     content({ params }, { found }) {
         if (!found?.data) {
             return found?.failure ? html`${failed(found.failure)}<p><a href=${to('/')}>All families</a></p>` : waiting('Reading the family');
@@ -30,7 +31,7 @@ function content(of, params) {
         </div>
         ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of)}</p>` : nothing} ${figures(of, params)} ${chart(of)}
         <div class="columns">
-            <div>${samples(of.samples ?? [])} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${fields(of)}</div>
+            <div>${values(of, params)} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${samples(of.samples ?? [])}</div>
             <aside aria-label="Where it came from">
                 ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${counted(of)} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
             </aside>
@@ -43,11 +44,20 @@ function figures(of, params) {
     const events = to('/search', of.family ? { family: of.family, ...range } : { group: of.group, ...range });
     return html`<dl class="figures">
         <div><dt>events</dt><dd><b>${format.count(of.repeats ?? 0)}</b></dd></div>
-        <div><dt>first seen</dt><dd>${time(of.first_seen)}</dd></div>
-        <div><dt>last seen</dt><dd>${time(of.last_seen)}</dd></div>
+        <div><dt>first seen</dt><dd>${time(of.first_seen)} ${ago(of.first_seen)}</dd></div>
+        <div><dt>last seen</dt><dd>${time(of.last_seen)} ${ago(of.last_seen)}</dd></div>
         ${of.method ? html`<div><dt>place</dt><dd class="text"><code>${shown(of.method)}</code></dd></div>` : nothing}
-        <div><dt>more</dt><dd><a href=${events}>Its events</a></dd></div>
+        <div class="more-of-it"><dt class="unseen">more</dt><dd><a class="button" href=${events}>Its events</a> ${of.first_seen ? html`<a class="button" href=${beginning(of)} title="All that the application has logged within a minute of the first one">Around its first event</a>` : nothing} ${of.group && of.family ? html`<a class="button" href=${to(`/family/${of.family}`)}>Its family</a>` : nothing}</dd></div>
     </dl>`;
+}
+
+const ago = (iso) => (iso ? html`<span class="muted ago">${format.ago(new Date(iso))}</span>` : nothing);
+
+/** What else the application has logged when it began. */
+function beginning(of) {
+    const first = Date.parse(of.first_seen);
+    const at = (millis) => new Date(millis).toISOString();
+    return to('/search', { since: at(first - 60_000), until: at(first + 60_000), ...(of.app ? { app: of.app } : {}) });
 }
 
 function chart(of) {
@@ -57,7 +67,7 @@ function chart(of) {
     const histogram = { since: of.first_slice ?? of.since, until: of.until, slice_seconds: of.slice_seconds, levels: { [of.level]: of.slices }, releases: (of.releases ?? []).filter((each) => each.release && each.first_seen).map(({ release, first_seen: at }) => ({ release, at })) };
     return html`<section class="panel chart" aria-label="The family over time">
         <div class="caption">
-            <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')}, in slices of ${format.length(of.slice_seconds)}</span></p>
+            <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')} ${format.zone()}, in slices of ${format.length(of.slice_seconds)}</span></p>
         </div>
         <event-chart .shown=${{ histogram, levels: [of.level] }} aria-label="Chart of the family's events over time. Arrow keys read the slices."
             @zoom=${(event) => go(withParams(event.detail))}></event-chart>
@@ -79,34 +89,15 @@ function bars(title, rows, filter) {
         return nothing;
     }
     const most = rows[0][1];
+    const all = rows.reduce((sum, [, repeats]) => sum + repeats, 0);
     return html`<section aria-label=${title}>
         <h2>${title}</h2>
         <table class="bars">
             <tbody>
-                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td></tr>`)}
+                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td><td class="share">${format.share(repeats / all)}</td></tr>`)}
             </tbody>
         </table>
         ${rows.length > 20 ? html`<p class="muted">and ${rows.length - 20} more</p>` : nothing}
-    </section>`;
-}
-
-/** The values of arguments and MDC, and how often each was there. */
-function fields(of) {
-    const found = (of.fields ?? []).filter((each) => each.values?.length);
-    if (!found.length) {
-        return nothing;
-    }
-    return html`<section aria-labelledby="values-title">
-        <h2 id="values-title">Values</h2>
-        <p class="muted">of ${format.count(of.values_of ?? of.in_full ?? 0)} events that are stored in full${of.complete ? ', which are all' : ` of ${format.count(of.repeats ?? 0)} in all`}${of.counted_since ? html`, of the rows since ${time(of.counted_since, 'minutes')}` : nothing}</p>
-        <dl class="values">
-            ${found.map(
-                (field) => html`<div>
-                    <dt class="text">${field.kind === 'argument' ? `argument ${field.name}` : html`${field.kind} ${shown(field.name)}`}, ${format.count(field.different)} different</dt>
-                    <dd>${field.values.slice(0, 8).map((each) => html`<span class="counted">${field.kind === 'mdc' ? value(`mdc.${field.name}`, each.value) : html`<span class="text">${shown(plain(each.value, 200))}</span>`} <span class="muted">×${format.count(each.events)}</span></span> `)}${field.different > 8 ? html`<span class="muted">and ${format.count(field.different - Math.min(8, field.values.length))} more</span>` : nothing}</dd>
-                </div>`,
-            )}
-        </dl>
     </section>`;
 }
 
