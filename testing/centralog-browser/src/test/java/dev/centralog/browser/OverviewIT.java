@@ -81,6 +81,25 @@ class OverviewIT extends BrowserFixture {
     }
 
     @Test
+    void histogram_mostlyEmpty_leadsToWhatIsThere() {
+        browser().open("/?since=7d");
+
+        browser().click(".chart .caption .button");
+
+        assertThat(browser().address()).startsWith("/?since=20");
+        assertThat(browser().text(".chart .caption")).startsWith("1,164 events in 158 rows");
+        assertThat(browser().texts(".chart .caption .button")).containsExactly("Whole time");
+    }
+
+    @Test
+    void overview_whatHasChanged_isMarkedAmongAllFamilies() {
+        browser().open("/");
+
+        assertThat(browser().texts(".families tr[data-level=ERROR] .sub").toString())
+                .contains("New com.example.shop.Checkout");
+    }
+
+    @Test
     void overview_anAppWithoutEvents_saysWhatToDo() {
         browser().open("/?app=nobody");
 

@@ -81,6 +81,46 @@ class SearchIT extends BrowserFixture {
     }
 
     @Test
+    void search_words_areMarkedAndRowsCounted() {
+        browser().open("/search?text=VOUCHER%20half");
+
+        assertThat(browser().texts(".events .line mark")).hasSize(3).containsOnly("voucher HALF");
+        assertThat(browser().text(".heading")).contains("10 events in 3 rows, newest first");
+        assertThat(browser().text(".events th")).startsWith("Time, ");
+    }
+
+    @Test
+    void search_aSignOfAPattern_isLookedForAsItStands() {
+        browser().open("/search?text=%3Cimg%20src%3Dx%20onerror%3D%22document.title");
+
+        assertThat(browser().texts(".events .line mark")).containsExactly("<img src=x onerror=\"document.title");
+    }
+
+    @Test
+    void search_severity_isOneClick() {
+        browser().open("/search?text=order");
+
+        browser().click(".narrowing a:nth-child(3)");
+
+        assertThat(browser().address()).isEqualTo("/search?text=order&level=ERROR");
+        assertThat(browser().text(".narrowing a[aria-current]")).isEqualTo("ERROR and worse");
+    }
+
+    @Test
+    void search_anOpenedEvent_hasItsAddressAndJsonToCopy() {
+        browser().open("/search?text=voucher");
+        browser().click(".events .line");
+        browser().script("navigator.clipboard.writeText = async (text) => (window.copied = text)");
+
+        browser().find(".copies button:nth-of-type(2)").click();
+        assertThat(browser().script("return JSON.parse(window.copied).template"))
+                .isEqualTo("voucher {} could not be computed");
+
+        browser().find(".copies button").click();
+        assertThat(browser().script("return window.copied").toString()).contains("/event/");
+    }
+
+    @Test
     void search_withoutAMatch_saysWhyAndWhatToDo() {
         browser().open("/search?text=nobody-logged-this");
 

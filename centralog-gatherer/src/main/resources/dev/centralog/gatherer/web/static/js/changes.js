@@ -17,6 +17,11 @@ export const MODES = {
     question: (chosen) => (!chosen || chosen === 'release' ? {} : { since: chosen }),
 };
 
+const kind = (name) => html`<span class="change ${name}">${KINDS[name] ?? name}</span>`;
+
+/** How families have changed, by their ids. @param {import('./main.js').Part | undefined} part */
+export const kinds = (part) => new Map((part?.data?.reports ?? []).flatMap((report) => report.changes ?? []).map((each) => [each.family, kind(each.change)]));
+
 /**
  * @param {import('./main.js').Part | undefined} part
  * @param {URLSearchParams} params
@@ -42,9 +47,23 @@ function reports(all) {
         return html`<p class="empty">No release is known, as no application has said which one it is (its setting <code>release</code>). Compare with an hour or a day ago instead.</p>`;
     }
     const quiet = all.filter((each) => !each.changes?.length && !each.cannot_tell?.length);
-    return html`${all.filter((each) => !quiet.includes(each)).map(report)}
-    ${quiet.length ? html`<p class="quiet-reports"><span class="ok">✓</span> Nothing new, back, louder or gone${quiet.some(nameOf) ? html` in ${quiet.map((each, index) => html`${index ? ', ' : ''}<b class="text">${shown(nameOf(each))}</b>`)}` : nothing}, since ${time(quiet[0].since, 'minutes')}.</p>` : nothing}
+    const untold = all.filter((each) => !each.changes?.length && each.cannot_tell?.length && nameOf(each));
+    return html`${all.filter((each) => !quiet.includes(each) && !untold.includes(each)).map(report)}
+    ${quiet.length ? html`<p class="quiet-reports"><span class="ok">✓</span> Nothing new, back, louder or gone${quiet.some(nameOf) ? html` in ${names(quiet)}` : nothing}, since ${time(quiet[0].since, 'minutes')}.</p>` : nothing}
+    ${byReason(untold).map(([reason, those]) => html`<p class="quiet-reports untold">It can't be told of ${names(those)}: <span class="text">${shown(reason)}</span>.</p>`)}
     ${byChance(all)}`;
+}
+
+const names = (reports) => reports.map((each, index) => html`${index ? ', ' : ''}<b class="text">${shown(nameOf(each))}</b>${each.environment && reports.some((other) => other.environment !== each.environment) ? html` (<span class="text">${shown(each.environment)}</span>)` : nothing}`);
+
+/** What can't be told for the same reason is said once. @returns {[string, any[]][]} */
+function byReason(reports) {
+    const found = new Map();
+    for (const each of reports) {
+        const reason = [...each.cannot_tell, ...(each.notes ?? [])].join('; ');
+        found.set(reason, [...(found.get(reason) ?? []), each]);
+    }
+    return [...found];
 }
 
 const nameOf = (report) => [report.app, report.release].filter(Boolean).join(' ');
@@ -68,7 +87,7 @@ function table(found) {
         <tbody>
             ${found.map(
                 (each) => html`<tr data-line data-level=${each.level}>
-                    <td><span class="change ${each.change}">${KINDS[each.change] ?? each.change}</span></td>
+                    <td>${kind(each.change)}</td>
                     <td>${level(each.level)}</td>
                     <td class="what">
                         <a class="line text" href=${to(`/family/${each.family}`)} title="Family ${each.family}">${each.is_place && each.texts ? html`${format.counted(each.texts, 'text')} at ` : nothing}${template(each.template ?? each.method ?? '')}</a>

@@ -36,6 +36,16 @@ export function plain(value, most = 300) {
 }
 
 /**
+ * Returns a text in which words that were searched for are marked, in capitals or not.
+ * @param {string} text
+ * @param {string[]} words
+ */
+export function highlighted(text, words) {
+    const wanted = words.filter(Boolean).map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    return wanted.length ? text.split(new RegExp(`(${wanted.join('|')})`, 'giu')).map((part, index) => (index % 2 ? html`<mark>${shown(part)}</mark>` : shown(part))) : shown(text);
+}
+
+/**
  * Returns a template of a log statement, with its placeholders marked.
  * @param {string} text
  */

@@ -2,12 +2,12 @@
 // What changed, and all families.
 import { html, nothing, repeat } from '../lit.js';
 import { go, to, withParams } from '../address.js';
-import { changes, MODES } from '../changes.js';
+import { changes, kinds, MODES } from '../changes.js';
 import { exports } from '../exports.js';
 import { familyConditions } from '../filters.js';
 import * as format from '../format.js';
 import { histogram, question } from '../histogram.js';
-import { failed, level, time, trend, value, waiting } from '../parts.js';
+import { failed, level, severities, time, trend, value, waiting } from '../parts.js';
 import { plain, shown, template } from '../text.js';
 import { badge, triageButton } from '../triage.js';
 
@@ -29,12 +29,12 @@ export const overview = {
             families: { view: 'families', params: asked },
         };
     },
-    content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${changes(parts.changes, params)} ${families(parts.families, params)}`,
+    content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${changes(parts.changes, params)} ${families(parts.families, params, kinds(parts.changes))}`,
 };
 
 const sortOf = (params) => (Object.hasOwn(SORTS, params.get('sort') ?? '') ? params.get('sort') : 'total');
 
-function families(part, params) {
+function families(part, params, changed) {
     if (!part?.data) {
         return html`<section aria-label="Families">${part?.failure ? failed(part.failure) : waiting('Reading families')}</section>`;
     }
@@ -48,7 +48,7 @@ function families(part, params) {
                 ${Object.entries(SORTS).map(([name, text]) => html`<option value=${name} ?selected=${name === sorted}>${text}</option>`)}
             </select></label>
         </div>
-        ${states(params)} ${found.length ? html`${table(found, sorted)} ${exports('families', familyConditions(params))}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${states(params)} ${found.length ? html`${table(found, sorted, changed)} ${exports('families', familyConditions(params))}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
     </section>`;
 }
 
@@ -57,15 +57,13 @@ const STATES = { open: 'Open', regressed: 'Regressed', resolved: 'Resolved', mut
 function states(params) {
     const chosen = params.get('state') ?? '';
     const one = (name, text) => html`<a href=${withParams({ state: name || null })} data-replace aria-current=${name === chosen ? 'true' : nothing}>${text}</a>`;
-    const severity = params.get('level') ?? '';
-    const from = (name, text) => html`<a href=${withParams({ level: name || null })} aria-current=${name === severity ? 'true' : nothing}>${text}</a>`;
     return html`<div class="narrowing">
-        <nav class="segments" aria-label="Level">${from('', 'All levels')} ${from('WARN', 'WARN and worse')} ${from('ERROR', 'ERROR and worse')}</nav>
+        ${severities(params)}
         <nav class="segments" aria-label="State">${one('', 'Any state')} ${Object.entries(STATES).map(([name, text]) => one(name, text))}</nav>
     </div>`;
 }
 
-function table(found, sorted) {
+function table(found, sorted, changed) {
     return html`<table class="list families">
         <thead>
             <tr>
@@ -78,7 +76,7 @@ function table(found, sorted) {
             </tr>
         </thead>
         <tbody>
-            ${repeat(found, (each) => each.family ?? each.groups?.[0] ?? each.group, row)}
+            ${repeat(found, (each) => each.family ?? each.groups?.[0] ?? each.group, (each) => row(each, changed.get(each.family)))}
         </tbody>
     </table>`;
 }
@@ -88,13 +86,13 @@ function head(name, sorted, kind) {
     return html`<th scope="col" class=${kind} aria-sort=${now ? 'descending' : nothing}><a href=${withParams({ sort: name === 'total' ? null : name })} data-replace>${SORTS[name]}${now ? html`<span aria-hidden="true"> ↓</span>` : nothing}</a></th>`;
 }
 
-function row(each) {
+function row(each, change) {
     const path = each.family ? `/family/${each.family}` : `/group/${each.group}`;
     return html`<tr data-line data-level=${each.level} class=${each.triage?.state === 'muted' ? 'muted-line' : ''}>
         <td>${level(each.level)}</td>
         <td class="what">
             <a class="line text" href=${to(path)}>${template(each.template ?? each.message ?? '(no text)')}</a>
-            <p class="sub">${value('logger', each.logger ?? '')}${each.thrown_classes ? html`<span class="thrown text">${shown(lastNames(each.thrown_classes))}</span>` : nothing}<span class="app">${value('app', each.app ?? '')}</span></p>
+            <p class="sub">${change ?? nothing} ${value('logger', each.logger ?? '')}${each.thrown_classes ? html`<span class="thrown text">${shown(lastNames(each.thrown_classes))}</span>` : nothing}<span class="app">${value('app', each.app ?? '')}</span></p>
             ${each.triage ? html`<p class="sub decided">${badge(each.triage)}</p>` : nothing}
         </td>
         <td class="wide">${trend(each.slices ?? [], each.level.toLowerCase())}</td>

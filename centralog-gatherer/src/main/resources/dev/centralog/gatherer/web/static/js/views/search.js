@@ -5,8 +5,9 @@ import { to, withParams } from '../address.js';
 import { eventTable } from '../events.js';
 import { exports } from '../exports.js';
 import { conditions } from '../filters.js';
+import * as format from '../format.js';
 import { histogram, question } from '../histogram.js';
-import { failed, time, waiting } from '../parts.js';
+import { failed, severities, time, waiting } from '../parts.js';
 import { shown } from '../text.js';
 
 /** @type {import('../main.js').View} */
@@ -32,9 +33,10 @@ function results(part, params) {
     return html`<section aria-labelledby="events-title">
         <div class="heading">
             <h2 id="events-title">Events</h2>
-            <p class="muted">newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
+            <p class="muted">${events.length ? html`${format.counted(events.reduce((sum, each) => sum + each.repeats, 0), 'event')} in ${format.counted(events.length, 'row')}${next ? ' up to here' : ''}, ` : nothing}newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
             ${events.length ? exports('events', conditions(params)) : nothing}
         </div>
+        <div class="narrowing">${severities(params)}</div>
         ${events.length ? eventTable(events, params) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
         ${byWords.length ? ofWords(byWords, params) : nothing}
         ${next ? html`<p class="more"><a class="button" href=${withParams({ before: next })}>${events.length ? 'Older events' : 'Search further back'}</a></p>` : events.length ? html`<p class="muted more">These are all, in the chosen time.</p>` : nothing}

@@ -3,13 +3,14 @@
 import { html } from '../lit.js';
 import { conditions } from '../filters.js';
 import '../live.js';
+import { severities } from '../parts.js';
 
 /** @type {import('../main.js').View} */
 export const tail = {
     name: 'Live',
     title: () => 'Live tail',
     questions: () => ({}),
-    content: ({ params }) => html`<live-tail .question=${{ conditions: ofTail(params), params }}></live-tail>`,
+    content: ({ params }) => html`<div class="narrowing">${severities(params)}</div><live-tail .question=${{ conditions: ofTail(params), params }}></live-tail>`,
 };
 
 /** What is stored from now on is of any time. */
