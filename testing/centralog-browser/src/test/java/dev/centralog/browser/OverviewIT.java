@@ -100,6 +100,30 @@ class OverviewIT extends BrowserFixture {
     }
 
     @Test
+    void overview_whatCannotBeTold_isOneLine() {
+        browser().open("/");
+
+        assertThat(untold("no earlier release is known", "no earlier release is known"))
+                .contains("It can't be told of a 1, b 1: no earlier release is known.");
+        assertThat(untold("it has ended", "no earlier release is known"))
+                .contains("It can't be told of a 1, b 1")
+                .doesNotContain("it has ended");
+    }
+
+    /** Returns the text of the changes of two applications of which nothing can be told. */
+    private static String untold(String reasonOfOne, String reasonOfOther) {
+        return browser().script("""
+                        const reports = [['a', arguments[0]], ['b', arguments[1]]]
+                            .map(([app, reason]) => ({ app, release: '1', cannot_tell: [reason], changes: [] }));
+                        return Promise.all([import('/static/js/changes.js'), import('/static/js/lit.js')]).then(([{ changes }, { render }]) => {
+                            const place = document.querySelector('main').appendChild(document.createElement('div'));
+                            render(changes({ data: { reports } }, new URLSearchParams()), place);
+                            return place.innerText;
+                        });
+                        """, reasonOfOne, reasonOfOther).toString();
+    }
+
+    @Test
     void overview_anAppWithoutEvents_saysWhatToDo() {
         browser().open("/?app=nobody");
 

@@ -7,6 +7,37 @@ import org.junit.jupiter.api.Test;
 
 /** Tests of what a browser gets at its first visit. */
 class ShellIT extends BrowserFixture {
+    @Test
+    void range_chosenByItsEnds_isInTheAddress() {
+        browser().open("/search");
+
+        browser().script("""
+                        const select = document.querySelector('select[aria-label=Time]');
+                        select.value = 'choose';
+                        select.dispatchEvent(new Event('change', { bubbles: true }));
+                        """);
+        enterRange("2026-01-31T14:00", "2026-01-31T13:00");
+        assertThat(browser().text("#range .failed")).isEqualTo("The end is not after the beginning.");
+
+        enterRange("2026-01-31T14:00", "2026-01-31T15:00");
+        assertThat(browser().texts("dialog[open]")).isEmpty();
+        assertThat(browser().address())
+                .isEqualTo("/search?since=" + inUtc("2026-01-31T14:00") + "&until=" + inUtc("2026-01-31T15:00"));
+    }
+
+    private static void enterRange(String since, String until) {
+        browser().script("""
+                        const { since, until } = document.querySelector('#range form').elements;
+                        [since.value, until.value] = arguments;
+                        """, since, until);
+        browser().click("#range .primary");
+    }
+
+    /** Returns a time of the browser's zone in UTC. */
+    private static Object inUtc(String time) {
+        return browser().script("return new Date(arguments[0]).toISOString().replace('.000Z', 'Z')", time);
+    }
+
     private static final long MOST_BYTES = 150_000;
 
     @Test

@@ -50,8 +50,19 @@ function reports(all) {
     const untold = all.filter((each) => !each.changes?.length && each.cannot_tell?.length && nameOf(each));
     return html`${all.filter((each) => !quiet.includes(each) && !untold.includes(each)).map(report)}
     ${quiet.length ? html`<p class="quiet-reports"><span class="ok">✓</span> Nothing new, back, louder or gone${quiet.some(nameOf) ? html` in ${names(quiet)}` : nothing}, since ${time(quiet[0].since, 'minutes')}.</p>` : nothing}
-    ${byReason(untold).map(([reason, those]) => html`<p class="quiet-reports untold">It can't be told of ${names(those)}: <span class="text">${shown(reason)}</span>.</p>`)}
+    ${untoldReports(byReason(untold))}
     ${byChance(all)}`;
+}
+
+/** One line, as what can't be compared does not need to be looked at. */
+function untoldReports(reasons) {
+    if (reasons.length <= 1) {
+        return reasons.map(([reason, those]) => html`<p class="quiet-reports untold">It can't be told of ${names(those)}: <span class="text">${shown(reason)}</span>.</p>`);
+    }
+    return html`<details class="quiet-reports untold">
+        <summary>It can't be told of ${names(reasons.flatMap(([, those]) => those))}</summary>
+        <ul>${reasons.map(([reason, those]) => html`<li>${names(those)}: <span class="text">${shown(reason)}</span>.</li>`)}</ul>
+    </details>`;
 }
 
 const names = (reports) => reports.map((each, index) => html`${index ? ', ' : ''}<b class="text">${shown(nameOf(each))}</b>${each.environment && reports.some((other) => other.environment !== each.environment) ? html` (<span class="text">${shown(each.environment)}</span>)` : nothing}`);

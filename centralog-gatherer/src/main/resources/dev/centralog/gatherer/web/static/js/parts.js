@@ -63,7 +63,7 @@ export function trend(slices, kind = '') {
     });
     const label = slices.length ? `trend: highest ${format.count(highest)} of ${slices.length} slices, last ${format.count(slices.at(-1))}` : 'no trend';
     return html`<svg class="trend ${kind}" viewBox="0 0 ${Math.max(slices.length, 1)} ${height}" preserveAspectRatio="none" role="img" aria-label=${label}>
-        ${svg`<path d=${bars.join('')}></path>`}
+        ${svg`<title>${label}</title><path d=${bars.join('')}></path>`}
     </svg>`;
 }
 

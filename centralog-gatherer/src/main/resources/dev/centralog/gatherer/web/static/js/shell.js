@@ -5,10 +5,14 @@ import { go, here, narrowed, takesConditions, to, without, withParams } from './
 import { chips, conditions, NAMES, parse } from './filters.js';
 import * as format from './format.js';
 import { showHelp } from './keyboard.js';
+import { chooseRange } from './range.js';
 import { plain, shown } from './text.js';
 import { nextTheme, theme } from './theme.js';
 
 const TIMES = { '15m': '15 minutes', '1h': '1 hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days', '30d': '30 days' };
+
+/** What opens the dialog. */
+const CHOOSE = 'choose';
 
 /** Views of the present. */
 const TIMELESS = ['/tail', '/pipeline'];
@@ -75,7 +79,15 @@ function context(address, meta) {
     const { params } = address;
     const since = params.get('since') ?? '24h';
     const custom = !TIMES[since] || params.has('until');
-    const time = (event) => go(withParams({ since: event.target.value === '24h' ? null : event.target.value, until: null }));
+    const time = (event) => {
+        const { value } = event.target;
+        if (value === CHOOSE) {
+            event.target.value = custom ? 'custom' : since; // it stays until the dialog has another one
+            chooseRange(params);
+        } else {
+            go(withParams({ since: value === '24h' ? null : value, until: null }));
+        }
+    };
     return html`
         ${choice('app', 'Application', 'all apps', meta?.apps, params)} ${(meta?.environments?.length ?? 0) > 1 || params.has('environment') ? choice('environment', 'Environment', 'all envs', meta?.environments, params) : nothing}
         ${TIMELESS.includes(address.path)
@@ -83,6 +95,7 @@ function context(address, meta) {
             : html`<select aria-label="Time" @change=${time} .value=${custom ? 'custom' : since}>
                   ${custom ? html`<option value="custom" selected>${customTime(params)}</option>` : nothing}
                   ${Object.entries(TIMES).map(([value, text]) => html`<option value=${value} ?selected=${!custom && value === since}>last ${text}</option>`)}
+                  <option value=${CHOOSE}>from … to …</option>
               </select>`}`;
 }
 

@@ -33,17 +33,21 @@ function textOf({ state, in_release: release, regressed, regressed_in: again }) 
 /**
  * Returns the button that opens the dialog.
  * @param {{family?: string, template?: string, message?: string, method?: string, app?: string, triage?: Triage | null}} of
+ * @param {string} name of the button where nothing is decided yet
  */
-export function triageButton(of) {
+export function triageButton(of, name = 'Decide') {
     return of.family
-        ? html`<button type="button" class="triage" title="Resolve, mute or note (t)" aria-label="Decide on: ${plain(titleOf(of), 80)}" @click=${(event) => open(of, event.currentTarget)}>${of.triage ? 'Change' : 'Decide'}</button>`
+        ? html`<button type="button" class="triage" title="Resolve, mute or note (t)" aria-label="Decide on: ${plain(titleOf(of), 80)}" @click=${(event) => open(of, event.currentTarget)}>${of.triage ? 'Change' : name}</button>`
         : nothing;
 }
 
 const titleOf = (of) => of.template ?? of.message ?? of.method ?? of.family;
 
-/** Releases that can be chosen, as the page has read them last. @type {{app: string, release: string}[]} */
+/** Releases that can be chosen, as the page has read them last. @type {{app: string, release: string, first_seen?: string}[]} */
 let releases = [];
+
+/** Returns the releases of an application whose beginning is known. @param {string | undefined} app */
+export const begunReleases = (app) => releases.filter((each) => each.app === app && each.first_seen);
 
 /** @param {any} meta */
 export function knowReleases(meta) {

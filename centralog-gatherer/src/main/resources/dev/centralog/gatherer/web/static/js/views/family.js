@@ -5,7 +5,7 @@ import { go, to, withParams } from '../address.js';
 import { samples, stack } from '../detail.js';
 import * as format from '../format.js';
 import { bar, copy, failed, level, time, value, waiting } from '../parts.js';
-import { badge, decisions, triageButton } from '../triage.js';
+import { badge, begunReleases, decisions, triageButton } from '../triage.js';
 import { asText, plain, shown, template } from '../text.js';
 import { limitOf, values } from '../values.js';
 
@@ -29,7 +29,7 @@ function content(of, params) {
             <p class="template text">${level(of.level)} ${template(text)} ${copy(asText(text), 'the template')}</p>
             <p class="sub">${value('logger', of.logger ?? '')}<span class="app">${value('app', of.app ?? '')}</span>${of.thrown_classes ? html`<span class="thrown text">${shown(of.thrown_classes)}</span>` : of.thrown_class ? html`<span class="thrown text">${shown(of.thrown_class)}</span>` : nothing}</p>
         </div>
-        ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of)}</p>` : nothing} ${figures(of, params)} ${chart(of)}
+        ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of, 'Resolve, mute or note')}</p>` : nothing} ${figures(of, params)} ${chart(of)}
         <div class="columns">
             <div>${values(of, params)} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${samples(of.samples ?? [])}</div>
             <aside aria-label="Where it came from">
@@ -64,7 +64,7 @@ function chart(of) {
     if (!of.slices?.length) {
         return nothing;
     }
-    const histogram = { since: of.first_slice ?? of.since, until: of.until, slice_seconds: of.slice_seconds, levels: { [of.level]: of.slices }, releases: (of.releases ?? []).filter((each) => each.release && each.first_seen).map(({ release, first_seen: at }) => ({ release, at })) };
+    const histogram = { since: of.first_slice ?? of.since, until: of.until, slice_seconds: of.slice_seconds, levels: { [of.level]: of.slices }, releases: begunReleases(of.app).map(({ app, release, first_seen: at }) => ({ app, release, at })) };
     return html`<section class="panel chart" aria-label="The family over time">
         <div class="caption">
             <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')} ${format.zone()}, in slices of ${format.length(of.slice_seconds)}</span></p>
@@ -108,9 +108,9 @@ function texts(of) {
 }
 
 function why(of) {
-    return html`<section aria-label="Why one family">
-        <h2>Why one ${of.family ? 'family' : 'group'}</h2>
-        <p class="text">${of.why ? shown(of.why.replace(/ \(rules.*$/, '')) : 'All of it has the same statement, level and throwable.'}.</p>
+    return html`<section aria-label="Why one ${of.group ? 'group' : 'family'}">
+        <h2>Why one ${of.group ? 'group' : 'family'}</h2>
+        <p class="text">${of.why ? shown(of.why.replace(/ \(rules.*$/, '')) : 'All of it has the same statement, level and throwable'}.</p>
         <p class="muted">${of.family ? html`family <code>${of.family}</code>` : html`group <code>${of.group}</code>`}${of.groups?.length ? html`, ${format.counted(of.groups.length, 'group')}` : nothing}</p>
     </section>`;
 }
