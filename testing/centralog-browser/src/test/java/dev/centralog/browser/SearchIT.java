@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Tests of the search. */
 class SearchIT extends BrowserFixture {
@@ -118,6 +119,22 @@ class SearchIT extends BrowserFixture {
 
         browser().find(".copies button").click();
         assertThat(browser().script("return window.copied").toString()).contains("/event/");
+    }
+
+    @Test
+    void search_knownValues_areSuggestedAndTakenByKeys() {
+        browser().open("/");
+        browser().press("/");
+        browser().press("release:");
+        assertThat(browser().texts(".hints button")).containsExactlyInAnyOrder("1.0.0", "1.1.0");
+
+        browser().press("1.0", Keys.ARROW_DOWN, Keys.ENTER);
+        assertThat(browser().script("return document.activeElement.value")).isEqualTo("release:1.0.0 ");
+        assertThat(browser().texts(".hints button")).contains("level:", "mdc.KEY:");
+
+        browser().press(Keys.ENTER);
+        browser().awaitRead();
+        assertThat(browser().address()).isEqualTo("/search?release=1.0.0");
     }
 
     @Test

@@ -101,7 +101,7 @@ class EventChart extends HTMLElement {
         return {
             width: this.clientWidth,
             height: this.clientHeight || 130,
-            padding: [14, 8, 0, 0],
+            padding: [14, 20, 0, 0],
             legend: { show: false },
             scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, least, most) => [0, Math.max(1, most * 1.06)] } },
             cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },

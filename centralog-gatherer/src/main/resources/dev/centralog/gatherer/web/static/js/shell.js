@@ -2,10 +2,11 @@
 // What is around each view: where one can go, the search, the time and application that all of it is about.
 import { html, nothing } from './lit.js';
 import { go, here, narrowed, takesConditions, to, without, withParams } from './address.js';
-import { chips, conditions, NAMES, parse } from './filters.js';
+import { chips, conditions, parse } from './filters.js';
 import * as format from './format.js';
 import { showHelp } from './keyboard.js';
 import { chooseRange } from './range.js';
+import { moveAmong, suggest } from './suggest.js';
 import { plain, shown } from './text.js';
 import { nextTheme, theme } from './theme.js';
 
@@ -26,7 +27,7 @@ export function shell({ address, view, title, common, failure, busy, content, re
                 <nav aria-label="Views">
                     ${tab('/', 'Overview', view)} ${tab('/search', 'Search', view)} ${tab('/tail', 'Live', view)} ${tab('/actions', 'Actions', view)} ${tab('/pipeline', 'Pipeline', view, ill(common))}
                 </nav>
-                ${searchForm(address)}
+                ${searchForm(address, common.meta?.data)}
                 <div class="context">${context(address, common.meta?.data)}</div>
                 <div class="buttons">
                     <button class="quiet" type="button" title="Colours: ${theme()}" aria-label="Colours: ${theme()}; change" @click=${() => (nextTheme(), reload())}>${{ auto: '◐', light: '☀', dark: '☾' }[theme()]}</button>
@@ -46,7 +47,8 @@ function tab(path, name, view, alarm = false) {
     return html`<a href=${to(path)} aria-current=${name === view ? 'page' : nothing}>${name}${alarm ? html`<span class="alarm" title="something wants a human"><span class="unseen">: something wants a human</span></span>` : nothing}</a>`;
 }
 
-function searchForm(address) {
+/** @param {import('./address.js').Address} address @param {any} meta */
+function searchForm(address, meta) {
     const submit = (event) => {
         event.preventDefault();
         const input = event.target.elements.text;
@@ -61,17 +63,10 @@ function searchForm(address) {
         input.blur();
         go((address.path === '/tail' ? '/tail' : '/search') + (params.size ? '?' + params : ''));
     };
-    const insert = (name) => (event) => {
-        const input = /** @type {HTMLInputElement} */ (event.currentTarget.closest('form').elements.text);
-        input.value = `${input.value.trimEnd()} ${name}`.trimStart();
-        input.focus();
-    };
-    return html`<form role="search" class="search" @submit=${submit} autocomplete="off">
-        <input id="search" name="text" type="search" aria-label="Search the events" aria-describedby="search-hint" placeholder="Search: words, level:WARN, host:web-1 …" .value=${address.params.get('text') ?? ''} spellcheck="false" maxlength="2000">
-        <div class="hints" id="search-hint">
-            <span class="hint">Words are looked for in message, template and throwable; a leading − excludes.</span>
-            ${[...Object.keys(NAMES).map((name) => name + ':'), 'mdc.KEY:'].map((name) => html`<button type="button" tabindex="-1" title=${NAMES[name.slice(0, -1)] ?? 'a key of the MDC'} @mousedown=${(event) => event.preventDefault()} @click=${insert(name)}>${name}</button> `)}
-        </div>
+    const help = (event) => suggest(event.target, meta);
+    return html`<form role="search" class="search" @submit=${submit} @keydown=${moveAmong} autocomplete="off">
+        <input id="search" name="text" type="search" aria-label="Search the events" aria-describedby="search-hint" placeholder="Search: words, level:WARN, host:web-1 …" .value=${address.params.get('text') ?? ''} spellcheck="false" maxlength="2000" @focus=${help} @input=${help}>
+        <div class="hints" id="search-hint"></div>
     </form>`;
 }
 
