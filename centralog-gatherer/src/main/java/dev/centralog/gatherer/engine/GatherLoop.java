@@ -268,10 +268,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     private boolean store(Held<D, S> held, RetryLoop retries) throws StoppedException, InterruptedException {
         D delivery = held.delivery;
         IntFunction<S> content = Objects.requireNonNull(held.content);
-        Stored stored;
+        Timed stored;
         try {
-            stored = retries.untilItWorks(
-                    attempt -> pipeline.sink().store(content.apply(delivery.attempts() + attempt - 1)));
+            stored = retries.untilItWorks(attempt -> timed(content.apply(delivery.attempts() + attempt - 1)));
         } catch (ReadFailure e) {
             sayUnread(delivery, e);
             return false;
@@ -279,8 +278,16 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         if (!pipeline.readsAhead()) {
             counts.read();
         }
-        counts.stored(stored, pipeline.end().apply(delivery));
+        counts.stored(stored.what, pipeline.end().apply(delivery), stored.took);
         return true;
+    }
+
+    private record Timed(Stored what, Duration took) {}
+
+    private Timed timed(S content) {
+        long start = System.nanoTime();
+        Stored stored = pipeline.sink().store(content);
+        return new Timed(stored, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Acknowledges a delivery; returns false if Redis is unavailable. */

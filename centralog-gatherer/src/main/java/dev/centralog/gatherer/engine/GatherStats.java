@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of a gatherer's work since it was opened.
@@ -11,6 +12,12 @@ import java.time.Duration;
  * @param retries the number of retries because Redis or the database was unavailable
  * @param awayFromRedis the total time for which Redis was unavailable, an outage that still lasts included
  * @param awayFromDatabase the total time for which the database was unavailable, an outage that still lasts included
+ * @param lastDeletion what this gatherer has deleted last, as it was old; null if nothing yet
  */
 public record GatherStats(
-        StreamStats events, StreamStats actions, long retries, Duration awayFromRedis, Duration awayFromDatabase) {}
+        StreamStats events,
+        StreamStats actions,
+        long retries,
+        Duration awayFromRedis,
+        Duration awayFromDatabase,
+        @Nullable Deletion lastDeletion) {}

@@ -170,7 +170,8 @@ public final class Gatherer implements AutoCloseable {
                 actions.stats(),
                 outages.retries(),
                 outages.away(Outages.Peer.REDIS),
-                outages.away(Outages.Peer.DATABASE));
+                outages.away(Outages.Peer.DATABASE),
+                upkeep == null ? null : upkeep.lastDeletion());
     }
 
     /** Returns the reasons why it can't store at the moment; empty if it can. Does not block. */

@@ -60,6 +60,7 @@ final class Retention {
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Map<String, Long> deleted = new TreeMap<>();
+    private volatile @Nullable Deletion deletion;
     private @Nullable Instant marked;
     private @Nullable Instant daysMade;
     private @Nullable RetentionPass pass;
@@ -168,6 +169,12 @@ final class Retention {
         return null;
     }
 
+    /** Returns what the last pass that has deleted something has deleted; null if none has yet. Any thread. */
+    @Nullable
+    Deletion lastDeletion() {
+        return deletion;
+    }
+
     /** Marks the hour, and returns a pass; null if the hour is marked already, or if nothing is to be deleted. */
     private @Nullable RetentionPass begin(Instant now, Map<String, ReadProgress> looks) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
@@ -214,6 +221,9 @@ final class Retention {
         Instant day = dayForRoom;
         long used = mostBytes == 0 ? 0 : tables.usedBytes();
         Instant oldest = used > mostBytes ? oldest(limits) : null;
+        if (!done.deleted().isEmpty()) {
+            deletion = new Deletion(limits.now(), done.deleted());
+        }
         if (day == null) {
             done.deleted().forEach((table, rows) -> deleted.merge(table, rows, Long::sum));
             done.deleted().clear(); // in case that saying it fails and is tried again

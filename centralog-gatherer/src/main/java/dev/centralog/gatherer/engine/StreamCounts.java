@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The counters behind {@link StreamStats}. Thread-safe. */
 final class StreamCounts {
     private final Clock clock;
+    private final StoreTimes times = new StoreTimes();
     private long claimed;
     private long read;
     private long windows;
@@ -37,19 +38,28 @@ final class StreamCounts {
         nothingDue = answered;
     }
 
-    /** Notes that a window with that end was stored. */
-    synchronized void stored(Stored what, Instant windowEnd) {
+    /** Notes that a window with that end was stored, and how long that took. */
+    synchronized void stored(Stored what, Instant windowEnd, Duration took) {
         windows++;
         stored = stored.plus(what);
-        lastCommit = clock.instant();
+        Instant now = clock.instant();
+        lastCommit = now;
+        times.add(now, took);
         if (windows == 1 || windowEnd.isAfter(storedUpTo)) {
             storedUpTo = windowEnd;
         }
     }
 
     synchronized StreamStats stats() {
-        Duration behind = nothingDue ? Duration.ZERO : Duration.between(storedUpTo, clock.instant());
+        Instant now = clock.instant();
+        Duration behind = nothingDue ? Duration.ZERO : Duration.between(storedUpTo, now);
         return new StreamStats(
-                claimed, read, windows, stored, lastCommit, behind.isNegative() ? Duration.ZERO : behind);
+                claimed,
+                read,
+                windows,
+                stored,
+                lastCommit,
+                behind.isNegative() ? Duration.ZERO : behind,
+                times.recent(now));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastCommit the time at which the last window was stored; null if none was yet
  * @param lag the time from the end of the latest window that was stored, or from the start, until now; zero if Redis, when
  *     last asked, had nothing due
+ * @param latency how long storing took lately; null if nothing was stored within the last minutes
  */
 public record StreamStats(
         long claimed,
@@ -24,4 +25,5 @@ public record StreamStats(
         long windows,
         Stored stored,
         @Nullable Instant lastCommit,
-        Duration lag) {}
+        Duration lag,
+        @Nullable StoreLatency latency) {}

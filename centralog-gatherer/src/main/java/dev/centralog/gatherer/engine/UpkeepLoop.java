@@ -98,6 +98,12 @@ final class UpkeepLoop {
         return newerTables;
     }
 
+    /** Returns what was deleted last, as it was old; null if nothing was yet. Does not block. */
+    @Nullable
+    Deletion lastDeletion() {
+        return retention.lastDeletion();
+    }
+
     private synchronized void checkTables() {
         try {
             tables.checkVersion();

@@ -3,7 +3,9 @@ package dev.centralog.gatherer.metrics;
 
 import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.alert.AlertStats;
+import dev.centralog.gatherer.engine.Deletion;
 import dev.centralog.gatherer.engine.GatherStats;
+import dev.centralog.gatherer.engine.StoreLatency;
 import dev.centralog.gatherer.engine.StreamStats;
 import dev.centralog.gatherer.status.RedisState;
 import dev.centralog.gatherer.status.StatusReport;
@@ -37,6 +39,7 @@ public final class GathererMetrics {
 
     private static final String STREAM = "stream";
     private static final String SERVER = "server";
+    private static final String QUANTILE = "quantile";
     private static final double MILLIS = 1e3;
 
     private final Map<Metric, Map<Labels, Double>> values = new EnumMap<>(Metric.class);
@@ -94,6 +97,11 @@ public final class GathererMetrics {
         add(DropReport.EVENTS, stats.events());
         add(DropReport.ACTIONS, stats.actions());
         stats.events().stored().dropped().forEach((reason, count) -> set(Metric.DROPPED, count, "reason", reason));
+        Deletion deletion = stats.lastDeletion();
+        if (deletion != null) {
+            deletion.rows().forEach((table, rows) -> set(Metric.ROWS_DELETED, rows, "table", table));
+            set(Metric.LAST_DELETED, deletion.at().toEpochMilli() / MILLIS);
+        }
         set(Metric.RETRIES, stats.retries());
         set(Metric.UNAVAILABLE, seconds(stats.awayFromRedis()), SERVER, "redis");
         set(Metric.UNAVAILABLE, seconds(stats.awayFromDatabase()), SERVER, "database");
@@ -121,6 +129,12 @@ public final class GathererMetrics {
                 .deadLetters()
                 .forEach((flag, count) -> set(Metric.DEAD_LETTERS, count, STREAM, stream, "flag", flag));
         set(Metric.LAG, seconds(stats.lag()), STREAM, stream);
+        StoreLatency latency = stats.latency();
+        if (latency != null) {
+            set(Metric.STORE_TIME, seconds(latency.median()), STREAM, stream, QUANTILE, "0.5");
+            set(Metric.STORE_TIME, seconds(latency.high()), STREAM, stream, QUANTILE, "0.99");
+            set(Metric.LAST_STORE_TIME, seconds(latency.last()), STREAM, stream);
+        }
         setTime(Metric.LAST_STORED, stats.lastCommit(), stream);
     }
 

@@ -39,7 +39,17 @@ public enum Metric {
             Type.GAUGE,
             "lag_seconds",
             "Time from the end of the latest window or slice that was stored until now; 0 if nothing is due."),
+    STORE_TIME(
+            Type.GAUGE,
+            "store_seconds",
+            "Time that storing a window or slice took, in its transaction: quantiles of the last five minutes."),
+    LAST_STORE_TIME(Type.GAUGE, "last_store_seconds", "Time that storing the last window or slice took."),
     LAST_STORED(Type.GAUGE, "last_stored_timestamp_seconds", "Time at which a window or slice was stored last."),
+    ROWS_DELETED(
+            Type.GAUGE,
+            "deleted_rows",
+            "Rows of a table that the last pass has deleted, as they were old, of this gatherer."),
+    LAST_DELETED(Type.GAUGE, "last_deleted_timestamp_seconds", "Time of that pass."),
     RETRIES(Type.COUNTER, "retries", "Retries because Redis or the database was unavailable."),
     UNAVAILABLE(
             Type.COUNTER,

@@ -24,11 +24,11 @@ class ProgressReportTest {
     }
 
     private static StreamStats stream(long rows, long repeats, Duration lag) {
-        return new StreamStats(0, 0, 0, new Stored(rows, repeats, 0, 0, Map.of(), Map.of()), null, lag);
+        return new StreamStats(0, 0, 0, new Stored(rows, repeats, 0, 0, Map.of(), Map.of()), null, lag, null);
     }
 
     private static GatherStats stats(StreamStats events, StreamStats actions) {
-        return new GatherStats(events, actions, 0, Duration.ZERO, Duration.ZERO);
+        return new GatherStats(events, actions, 0, Duration.ZERO, Duration.ZERO, null);
     }
 
     private static GatherStats events(long rows, long repeats, Duration lag) {

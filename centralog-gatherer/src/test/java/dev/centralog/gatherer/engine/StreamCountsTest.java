@@ -45,8 +45,8 @@ class StreamCountsTest {
     @Test
     void lag_latestWindowStored_isFromItsEnd() {
         now = START.plusSeconds(100);
-        counts.stored(SOME, START.minusSeconds(50));
-        counts.stored(SOME, START.minusSeconds(70));
+        counts.stored(SOME, START.minusSeconds(50), Duration.ZERO);
+        counts.stored(SOME, START.minusSeconds(70), Duration.ZERO);
 
         assertThat(counts.stats().lag()).isEqualTo(Duration.ofSeconds(150));
         assertThat(counts.stats().lastCommit()).isEqualTo(now);
@@ -54,7 +54,7 @@ class StreamCountsTest {
 
     @Test
     void lag_nothingDue_isZeroUntilRedisDoesNotAnswer() {
-        counts.stored(SOME, START);
+        counts.stored(SOME, START, Duration.ZERO);
         now = START.plusSeconds(100);
 
         counts.nothingClaimed(true);
@@ -72,8 +72,8 @@ class StreamCountsTest {
     void stats_windowsStored_areAddedUpByReason() {
         counts.claimed();
         counts.read();
-        counts.stored(SOME, START);
-        counts.stored(new Stored(1, 1, 0, 0, Map.of("closed", 1L, "full", 2L), Map.of()), START);
+        counts.stored(SOME, START, Duration.ZERO);
+        counts.stored(new Stored(1, 1, 0, 0, Map.of("closed", 1L, "full", 2L), Map.of()), START, Duration.ZERO);
 
         assertThat(counts.stats())
                 .returns(1L, StreamStats::claimed)
@@ -82,6 +82,35 @@ class StreamCountsTest {
                 .returns(
                         new Stored(3, 8, 1, 0, Map.of("full", 5L, "closed", 1L), Map.of("rejected", 1L)),
                         StreamStats::stored);
+    }
+
+    @Test
+    void latency_ofTheLastMinutes_isTheLastTheMedianAndTheHighest() {
+        assertThat(counts.stats().latency()).isNull();
+        counts.stored(SOME, START, Duration.ofHours(1));
+        now = START.plus(StoreTimes.KEPT).plusSeconds(1);
+        for (int millis = 200; millis > 0; millis--) {
+            counts.stored(SOME, START, Duration.ofMillis(millis));
+        }
+
+        assertThat(counts.stats().latency())
+                .isEqualTo(new StoreLatency(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofMillis(198)));
+
+        now = now.plus(StoreTimes.KEPT).plusSeconds(1);
+        assertThat(counts.stats().latency()).isNull();
+    }
+
+    @Test
+    void latency_ofMoreWindowsThanAreKept_isOfTheLastOnes() {
+        for (int millis = 3 * StoreTimes.MOST; millis > 0; millis--) {
+            counts.stored(SOME, START, Duration.ofMillis(millis));
+        }
+
+        assertThat(counts.stats().latency())
+                .isEqualTo(new StoreLatency(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(StoreTimes.MOST / 2),
+                        Duration.ofMillis(StoreTimes.MOST * 99 / 100)));
     }
 
     @Test

@@ -4,7 +4,9 @@ package dev.centralog.gatherer.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.alert.AlertStats;
+import dev.centralog.gatherer.engine.Deletion;
 import dev.centralog.gatherer.engine.GatherStats;
+import dev.centralog.gatherer.engine.StoreLatency;
 import dev.centralog.gatherer.engine.StreamStats;
 import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.gatherer.status.StatusReport;
@@ -22,11 +24,13 @@ class GathererMetricsTest {
                     5,
                     new Stored(40, 916, 3, 1, Map.of("bufferFull", 12L), Map.of("rejected", 2L)),
                     Instant.parse("2026-11-30T10:00:00.500Z"),
-                    Duration.ofMillis(1500)),
-            new StreamStats(0, 0, 0, Stored.NOTHING, null, Duration.ZERO),
+                    Duration.ofMillis(1500),
+                    new StoreLatency(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(250))),
+            new StreamStats(0, 0, 0, Stored.NOTHING, null, Duration.ZERO, null),
             9,
             Duration.ofSeconds(61),
-            Duration.ZERO);
+            Duration.ZERO,
+            new Deletion(Instant.parse("2026-11-30T09:00:00Z"), Map.of("event_rows", 17L)));
 
     @Test
     void text_countsOfAGatherer_byConventions() {
@@ -48,12 +52,17 @@ class GathererMetricsTest {
                         "# TYPE centralog_lag_seconds gauge",
                         "centralog_lag_seconds{stream=\"events\"} 1.5",
                         "centralog_last_stored_timestamp_seconds{stream=\"events\"} 1.7960328005E9",
+                        "centralog_store_seconds{quantile=\"0.5\",stream=\"events\"} 0.01",
+                        "centralog_store_seconds{quantile=\"0.99\",stream=\"events\"} 0.25",
+                        "centralog_last_store_seconds{stream=\"events\"} 0.02",
+                        "centralog_deleted_rows{table=\"event_rows\"} 17.0",
                         "centralog_retries_total 9.0",
                         "centralog_unavailable_seconds_total{server=\"redis\"} 61.0",
                         "centralog_unavailable_seconds_total{server=\"database\"} 0.0");
         assertThat(text)
                 .contains("centralog_build_info{commit=\"")
                 .doesNotContain("centralog_last_stored_timestamp_seconds{stream=\"actions\"")
+                .doesNotContain("centralog_last_store_seconds{stream=\"actions\"")
                 .doesNotContain("centralog_server_up", "centralog_alert");
     }
 
@@ -92,8 +101,8 @@ class GathererMetricsTest {
     @Test
     void text_hostileReason_isEscaped() {
         Stored hostile = new Stored(0, 0, 0, 0, Map.of("a\"b\\c\nd 1\n", 1L), Map.of());
-        StreamStats events = new StreamStats(0, 0, 0, hostile, null, Duration.ZERO);
-        GatherStats stats = new GatherStats(events, STATS.actions(), 0, Duration.ZERO, Duration.ZERO);
+        StreamStats events = new StreamStats(0, 0, 0, hostile, null, Duration.ZERO, null);
+        GatherStats stats = new GatherStats(events, STATS.actions(), 0, Duration.ZERO, Duration.ZERO, null);
 
         assertThat(GathererMetrics.text(null, stats, null, null).content().lines())
                 .contains("centralog_reported_dropped_total{reason=\"a\\\"b\\\\c\\nd 1\\n\"} 1.0");
