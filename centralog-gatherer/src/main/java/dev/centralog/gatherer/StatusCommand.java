@@ -10,6 +10,7 @@ import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.status.Kept;
 import dev.centralog.gatherer.status.RedisState;
 import dev.centralog.gatherer.status.StatusJson;
 import dev.centralog.gatherer.status.StatusReport;
@@ -68,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         CentralogConfig config = SettingOptions.read(command, SETTINGS).config();
         SinkTarget target = LayeredConfig.target(config, (severity, message, cause) -> {});
-        Read read = read(config, target, longestLag());
+        Read read = read(config, target, longestLag(), null);
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(read.json());
@@ -86,9 +87,10 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private Read read(CentralogConfig config, SinkTarget target, Duration longestLag) throws InterruptedException {
+    private Read read(CentralogConfig config, SinkTarget target, Duration longestLag, @Nullable Kept kept)
+            throws InterruptedException {
         StatusReport.Asked asked = new StatusReport.Asked(
-                Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag, DROPS_OF);
+                Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag, DROPS_OF, kept);
         List<CentralogException> failures = new ArrayList<>();
         RedisState redis = orNull(() -> RedisState.read(config, asked.longestLag()), failures);
         StoredState stored = orNull(() -> StoredState.read(target, clock.instant(), DROPS_OF), failures);
@@ -103,9 +105,9 @@ final class StatusCommand implements Callable<Integer> {
         return new Read(report, exitCode);
     }
 
-    /** Looks at Redis and at the database, with the default limits. Blocks, for seconds if a server does not answer. */
+    /** Looks at Redis and at the database as a gatherer of these settings does, with the default limits. Blocks, for seconds if a server does not answer. */
     static Read read(CentralogConfig config, SinkTarget target) throws InterruptedException {
-        return new StatusCommand().read(config, target, MAX_LAG.defaultValue());
+        return new StatusCommand().read(config, target, MAX_LAG.defaultValue(), Kept.of(config));
     }
 
     private interface Look<T> {

@@ -21,6 +21,7 @@ import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Windows;
 import dev.centralog.internal.status.Version;
+import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,6 +108,51 @@ class StatusIT extends GatheringFixture {
                         "database/eventsCompleteUpTo", time -> assertThat(time).matches("20\\d\\d-.*Z"))
                 .hasEntrySatisfying(
                         "database/lastEvent", time -> assertThat(time).matches("20\\d\\d-.*Z"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void status_json_saysHowMuchRoomIsTaken(Kind kind) throws IOException {
+        url = databases().empty(kind, directory);
+        log(100);
+        gatherOnce();
+
+        Map<String, String> fields = fields(status("--json").out());
+
+        assertThat(Long.parseLong(fields.getOrDefault("database/bytes", ""))).isPositive();
+        assertThat(fields.get("database/oldestEvent")).startsWith("20");
+        assertThat(fields).containsEntry("database/oldestAction", "null");
+        if (kind == Kind.SQLITE) {
+            assertThat(Long.parseLong(fields.getOrDefault("database/freeBytes", "")))
+                    .isPositive();
+        } else {
+            assertThat(fields).containsEntry("database/freeBytes", "null");
+        }
+    }
+
+    @Test
+    void status_runningGatherer_isNamedUntilItEnds() {
+        assertThat(status().out()).contains("none has said within the last half minute that it runs");
+        try (ForkedJvm gatherer = gather(url)) {
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(status().out())
+                    .containsPattern("gatherers +1 running: host \\S+, pid \\d+, since 20\\d\\d-"));
+            assertThat(status("--json").out())
+                    .containsPattern("\"gatherers\":\\[\\{\"id\":\"[0-9a-f-]{36}\",\"host\":\"");
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+
+            assertThat(status().out()).contains("none has said within the last half minute that it runs");
+        }
+    }
+
+    @Test
+    void status_killedGatherer_isSilent() {
+        redis().cli("HSET", "{cl.2:0}:gatherers", "some", "1 1767225600000 1767225600000 4711 0.1.0 web-1");
+
+        assertThat(status().out())
+                .contains(
+                        "silent        gatherer on host web-1, pid 4711, last seen 2026-01-01T00:00:00Z, has not said that");
+        assertThat(status("--json").out()).contains("\"silent\":true}");
     }
 
     /** Returns the values of a JSON text by their path, without members of arrays. */

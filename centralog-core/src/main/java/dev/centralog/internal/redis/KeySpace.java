@@ -78,6 +78,11 @@ public record KeySpace(String prefix, int partition, int version) {
         return key(signal, "li");
     }
 
+    /** Returns the key in which gatherers say that they run. */
+    public byte[] gatherers() {
+        return key(Signal.EVENTS, "gatherers");
+    }
+
     private byte[] key(Signal signal, String name) {
         String ofSignal =
                 switch (signal) {

@@ -48,7 +48,8 @@ class KeySpaceTest {
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
                         keys.leases(Window.Signal.EVENTS),
-                        keys.owners(Window.Signal.EVENTS))
+                        keys.owners(Window.Signal.EVENTS),
+                        keys.gatherers())
                 .map(key -> new String(key, UTF_8)
                         .replace(id.toString(), "<delivery>")
                         .replace("4711", "<window>"))

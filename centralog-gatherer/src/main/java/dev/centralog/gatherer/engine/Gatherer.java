@@ -38,6 +38,9 @@ public final class Gatherer implements AutoCloseable {
     /** The time that stopping waits for the upkeep; a database that does not answer may take longer. */
     private static final long UPKEEP_END_MILLIS = 2000;
 
+    /** The time that stopping waits until Redis has been told. */
+    private static final long PRESENCE_END_MILLIS = 500;
+
     private final CentralogConfig config;
     private final Sinks sinks;
     private final StatusListener status;
@@ -95,6 +98,7 @@ public final class Gatherer implements AutoCloseable {
     public void run() throws InterruptedException {
         reporter.start(stop);
         Thread upkeepThread = upkeep == null ? null : upkeep.start(stop);
+        Thread presence = new PresenceLoop(config).start(stop);
         try {
             together(loop -> {
                 loop.run();
@@ -105,6 +109,7 @@ public final class Gatherer implements AutoCloseable {
             if (upkeepThread != null) {
                 upkeepThread.join(UPKEEP_END_MILLIS);
             }
+            presence.join(PRESENCE_END_MILLIS);
         }
     }
 

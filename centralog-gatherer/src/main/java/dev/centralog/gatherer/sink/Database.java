@@ -291,6 +291,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return -1;
     }
 
+    /** Returns the query for the bytes of all of a database on a server; null for a file. */
+    default @Nullable String sizeQuery() {
+        return null;
+    }
+
     /** Returns why nothing should be deleted at the moment; null if nothing is in the way. */
     default @Nullable String whyToWait() {
         return null;

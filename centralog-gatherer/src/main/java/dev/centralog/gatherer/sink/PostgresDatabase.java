@@ -404,6 +404,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String sizeQuery() {
+        return "SELECT pg_database_size(current_database())";
+    }
+
+    @Override
     public SumReading sums() {
         return PostgresSums.INSTANCE;
     }

@@ -8,11 +8,14 @@ import dev.centralog.internal.claim.ActionRules;
 import dev.centralog.internal.claim.EventRules;
 import dev.centralog.internal.claim.StreamState;
 import dev.centralog.internal.redis.ServerState;
+import dev.centralog.internal.redis.read.Presence;
 import dev.centralog.internal.redis.read.RedisLook;
 import dev.centralog.internal.redis.read.RedisLook.Prefixes;
 import dev.centralog.internal.redis.read.RedisLook.Producers;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the windows of events that wait
  * @param actions the slices of actions that wait
  * @param look the server's state, its producers, and other prefixes
+ * @param gatherers the gatherers that have said within a day that they run, the last one to do so first
  * @param elsewhere a warning about other places; null for none
  */
 public record RedisState(
@@ -36,9 +40,17 @@ public record RedisState(
         StreamState events,
         StreamState actions,
         Elsewhere look,
+        List<Presence> gatherers,
         @Nullable String elsewhere) {
+    /** The time after which a gatherer is silent. It says every ten seconds that it runs. */
+    private static final long SILENT_MILLIS = 30_000;
+
     /** The pause before the second look, if something seems to have waited for too long. */
     private static final long BETWEEN_LOOKS_MILLIS = 3000;
+
+    public RedisState {
+        gatherers = List.copyOf(gatherers);
+    }
 
     /** Returns the state that the server reports. */
     ServerState server() {
@@ -63,6 +75,11 @@ public record RedisState(
     /** Returns the number of producers that have sent something within the last minute. */
     public long recentProducers() {
         return producers().recent();
+    }
+
+    /** Returns whether a gatherer has neither said within half a minute that it runs, nor that it has ended. */
+    boolean isSilent(Presence gatherer) {
+        return producers().redisMillis() - gatherer.seenMillis() > SILENT_MILLIS;
     }
 
     /** Returns the other prefixes in use. */
@@ -98,6 +115,11 @@ public record RedisState(
                     events,
                     actions,
                     elsewhere,
+                    look.gatherers().stream()
+                            .sorted(Comparator.comparing(Presence::seenMillis)
+                                    .reversed()
+                                    .thenComparing(Presence::id))
+                            .toList(),
                     elsewhere.warning(config));
         }
     }

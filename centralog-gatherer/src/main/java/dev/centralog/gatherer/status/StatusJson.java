@@ -4,9 +4,11 @@ package dev.centralog.gatherer.status;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gatherer.stored.Storage;
 import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
+import dev.centralog.internal.redis.read.Presence;
 import dev.centralog.internal.status.Version;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -92,6 +94,19 @@ public final class StatusJson {
             json.writeString(each);
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("gatherers");
+        for (Presence each : redis.gatherers()) {
+            json.writeStartObject();
+            json.writeStringField("id", each.id());
+            json.writeStringField("host", each.host());
+            json.writeNumberField("pid", each.pid());
+            json.writeStringField("version", each.version());
+            write("since", Instant.ofEpochMilli(each.sinceMillis()));
+            write("lastSeen", Instant.ofEpochMilli(each.seenMillis()));
+            json.writeBooleanField("silent", redis.isSilent(each));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeNumberField("producersOfLastMinute", redis.producers().recent());
         if (redis.producers().lastBatchMillis() == 0) {
             json.writeNullField("lastBatch");
@@ -117,6 +132,21 @@ public final class StatusJson {
         write("lastAction", stored.lastAction());
         write("eventsCompleteUpTo", report.completeUpTo(DropReport.EVENTS));
         write("actionsCompleteUpTo", report.completeUpTo(DropReport.ACTIONS));
+        Storage storage = stored.storage();
+        write("bytes", storage.bytes());
+        write("freeBytes", storage.freeBytes());
+        write("oldestEvent", storage.oldestEvent());
+        write("oldestAction", storage.oldestAction());
+        write("lastRetentionPass", storage.lastPass());
+        Kept kept = report.asked().kept();
+        if (kept != null) {
+            json.writeObjectFieldStart("kept");
+            json.writeNumberField("eventsSeconds", kept.events().toSeconds());
+            json.writeNumberField("actionsSeconds", kept.actions().toSeconds());
+            json.writeNumberField("rollUpsSeconds", kept.rollUps().toSeconds());
+            json.writeNumberField("maxBytes", kept.mostBytes());
+            json.writeEndObject();
+        }
         json.writeNumberField("dropsOfHours", report.asked().dropsOf().toHours());
         json.writeObjectFieldStart("drops");
         for (Map.Entry<String, Map<String, Long>> stream : stored.drops().entrySet()) {
@@ -151,6 +181,15 @@ public final class StatusJson {
             json.writeNumberField(each.getKey(), each.getValue());
         }
         json.writeEndObject();
+    }
+
+    /** Writes a number of bytes, or null if it is not known. */
+    private void write(String name, long bytes) throws IOException {
+        if (bytes < 0) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, bytes);
+        }
     }
 
     private void write(String name, @Nullable Instant time) throws IOException {

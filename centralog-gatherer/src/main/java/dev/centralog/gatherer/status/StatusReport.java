@@ -4,9 +4,11 @@ package dev.centralog.gatherer.status;
 import dev.centralog.ProcessInfo;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.status.Finding.Level;
+import dev.centralog.gatherer.stored.Storage;
 import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
+import dev.centralog.internal.redis.read.Presence;
 import dev.centralog.internal.redis.read.RedisLook;
 import dev.centralog.internal.status.Version;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,10 @@ public record StatusReport(
 
     private static final int WARNED = 1;
     private static final int BROKEN = 2;
+    /** The free bytes on the database's disk below which somebody should look. */
+    private static final long LEAST_FREE = 512L << 20;
+
+    private static final int MOST_GATHERERS = 10;
     private static final double BYTES_IN_MIB = 1024.0 * 1024;
     private static final double NANOS_IN_MILLI = 1e6;
 
@@ -45,8 +52,14 @@ public record StatusReport(
      * @param databaseUrl the URL of the database, without password
      * @param longestLag the time that a due window may wait
      * @param dropsOf the time for which drops were counted, up to now
+     * @param kept how long what is stored is kept; null if that is not known
      */
-    public record Asked(String redisUrl, String databaseUrl, Duration longestLag, Duration dropsOf) {}
+    public record Asked(
+            String redisUrl,
+            String databaseUrl,
+            Duration longestLag,
+            Duration dropsOf,
+            @Nullable Kept kept) {}
 
     public StatusReport {
         failures = List.copyOf(failures);
@@ -83,8 +96,24 @@ public record StatusReport(
                                     + " within the last " + hours(asked.dropsOf())
                                     + ": the reasons are in docs/monitoring.md, 'Why events are dropped'")));
         }
+        addFull(findings);
         findings.sort((one, other) -> other.level().compareTo(one.level()));
         return findings;
+    }
+
+    private void addFull(List<Finding> findings) {
+        long free = stored == null ? -1 : stored.storage().freeBytes();
+        if (free >= 0 && free < LEAST_FREE) {
+            findings.add(new Finding(
+                    Level.WARNING,
+                    "the disk of the database has " + mebibytes(free)
+                            + " free: when it is full, nothing is stored, and what is logged waits in Redis; make room, or"
+                            + " keep less (settings 'keepEvents', 'keepActions', 'maxDatabaseBytes')"));
+        }
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / BYTES_IN_MIB);
     }
 
     private void addOverdue(String what, StreamState state, List<Finding> findings) {
@@ -94,11 +123,23 @@ public record StatusReport(
         }
         String why = state.held() > 0
                 ? "a gatherer holds " + state.held() + " of them: its log says why they are not stored yet"
-                : "no gatherer has taken them: is one running, with this 'redis' and this 'keyPrefix'?";
+                : "no gatherer has taken them: " + whyNotTaken();
         findings.add(new Finding(
                 Level.CRITICAL,
                 what + " have been due for " + overdue.toSeconds() + " s and are not stored; " + state.waiting()
                         + (what.equals("events") ? " windows" : " slices") + " wait; " + why));
+    }
+
+    private String whyNotTaken() {
+        RedisState state = redis;
+        return (state == null ? List.<Presence>of() : state.gatherers())
+                .stream()
+                        .findFirst()
+                        .map(last -> Objects.requireNonNull(state).isSilent(last)
+                                ? "the last one ran on host " + last.host() + " (pid " + last.pid() + ") and was seen "
+                                        + Instant.ofEpochMilli(last.seenMillis()) + ": start it again"
+                                : "the log of the one on host " + last.host() + " (pid " + last.pid() + ") says why")
+                        .orElse("is one running, with this 'redis' and this 'keyPrefix'?");
     }
 
     /** Returns the exit code: 0 if all is well, 1 with warnings, 2 if what is logged is not stored. */
@@ -172,9 +213,33 @@ public record StatusReport(
                 "producers",
                 producers.recent() + " sent something within the last minute; " + last
                         + (producers.complete() ? "" : "; there are more producers than were checked")));
+        addGatherers(redis, lines);
         lines.add(line("events", waiting(redis.events(), "windows")));
         lines.add(line("actions", waiting(redis.actions(), "slices")));
         redis.server().warnings().forEach(warning -> lines.add(line("note", warning)));
+    }
+
+    private static void addGatherers(RedisState redis, List<String> lines) {
+        List<Presence> running =
+                redis.gatherers().stream().filter(each -> !redis.isSilent(each)).toList();
+        lines.add(line(
+                "gatherers",
+                running.isEmpty()
+                        ? "none has said within the last half minute that it runs"
+                        : running.size() + " running: "
+                                + running.stream()
+                                        .limit(MOST_GATHERERS)
+                                        .map(each -> "host " + each.host() + ", pid " + each.pid() + ", since "
+                                                + Instant.ofEpochMilli(each.sinceMillis()))
+                                        .collect(Collectors.joining("; "))
+                                + (running.size() > MOST_GATHERERS ? "; and more" : "")));
+        redis.gatherers().stream()
+                .filter(redis::isSilent)
+                .limit(MOST_GATHERERS)
+                .forEach(each -> lines.add(line(
+                        "silent",
+                        "gatherer on host " + each.host() + ", pid " + each.pid() + ", last seen "
+                                + Instant.ofEpochMilli(each.seenMillis()) + ", has not said that it has ended")));
     }
 
     private static String waiting(StreamState state, String plural) {
@@ -198,6 +263,13 @@ public record StatusReport(
                 "complete",
                 "up to " + time(completeUpTo(DropReport.EVENTS)) + " of events, up to "
                         + time(completeUpTo(DropReport.ACTIONS)) + " of actions, but for what comes late"));
+        Storage storage = stored.storage();
+        lines.add(line(
+                "disk",
+                (storage.bytes() < 0 ? "the database's size is not known" : mebibytes(storage.bytes()))
+                        + (storage.freeBytes() < 0 ? "" : ", " + mebibytes(storage.freeBytes()) + " free")
+                        + "; the oldest row of events " + time(storage.oldestEvent()) + ", of actions "
+                        + time(storage.oldestAction())));
         addProcesses(stored.processes(), lines);
         String drops = stored.drops().isEmpty()
                 ? "none"

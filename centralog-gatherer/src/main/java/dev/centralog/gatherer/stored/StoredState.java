@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters the number of dead letters not replayed, by stream
  * @param processes the processes of which no end is known
  * @param complete up to when the streams are complete
+ * @param storage the room that the database takes
  */
 public record StoredState(
         String product,
@@ -33,7 +34,8 @@ public record StoredState(
         Map<String, Map<String, Long>> drops,
         Map<String, Long> deadLetters,
         StoredProcesses processes,
-        List<Complete> complete) {
+        List<Complete> complete,
+        Storage storage) {
     public StoredState {
         complete = List.copyOf(complete);
     }
@@ -88,7 +90,8 @@ public record StoredState(
                     drops,
                     deadLetters,
                     StoredProcesses.read(queries, now),
-                    complete(queries));
+                    complete(queries),
+                    Storage.read(queries));
         }
     }
 

@@ -87,7 +87,7 @@ class GathererMetricsTest {
     @Test
     void text_serversThatDoNotAnswer_areDown() {
         StatusReport.Asked asked =
-                new StatusReport.Asked("redis://there", "jdbc:there", Duration.ofMinutes(1), Duration.ofHours(1));
+                new StatusReport.Asked("redis://there", "jdbc:there", Duration.ofMinutes(1), Duration.ofHours(1), null);
 
         String text = GathererMetrics.text(null, STATS, null, new StatusReport(asked, null, null, List.of("no", "no")))
                 .content();

@@ -26,11 +26,15 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +49,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLook implements AutoCloseable {
     private static final int MOST_WINDOWS = 1000;
+    private static final int MOST_NAMES = 20_000;
+    private static final ScanArgs NAMES_PAGE = ScanArgs.Builder.limit(1000);
+
+    /** The bytes of a name of events: the group, then the process. */
+    private static final int NAME_BYTES = 24;
+
+    private static final int GROUP_BYTES = 16;
     private static final int BOOK_PAGES = 200;
     private static final ScanArgs BOOK_PAGE = ScanArgs.Builder.limit(500);
     private static final int KEY_PAGES = 200;
@@ -179,6 +190,50 @@ public final class RedisLook implements AutoCloseable {
             cursor = fields;
         }
         return new Producers(ever, recent, last, now, cursor.isFinished());
+    }
+
+    /** Returns the gatherers that say that they run, or have said so within a day, in no order. */
+    public List<Presence> gatherers() {
+        return Presences.read(link, keys);
+    }
+
+    /**
+     * The events that wait, by the process that has counted them.
+     *
+     * @param events the number of events, by the process in 16 hexadecimal digits
+     * @param complete false if only a part was looked at, because it is too much
+     */
+    public record Waiting(Map<String, Long> events, boolean complete) {}
+
+    /** Returns the events that wait, by process, as far as the first {@value #MOST_NAMES} names or so show. */
+    public Waiting waiting() {
+        Windows windows = windows(Signal.EVENTS);
+        Map<String, Long> events = new TreeMap<>();
+        long names = 0;
+        List<byte[]> counts = new ArrayList<>();
+        windows.sealed().forEach(each -> counts.add(keys.sealedCounts(each.id())));
+        windows.open().forEach(each -> counts.add(keys.counts(each.window())));
+        for (byte[] key : counts) {
+            ScanCursor cursor = ScanCursor.INITIAL;
+            while (!cursor.isFinished()) {
+                if (names >= MOST_NAMES) {
+                    return new Waiting(events, false);
+                }
+                ScoredValueScanCursor<byte[]> page = link.answer(link.commands().zscan(key, cursor, NAMES_PAGE));
+                for (ScoredValue<byte[]> each : page.getValues()) {
+                    names++;
+                    if (each.getValue().length == NAME_BYTES) {
+                        byte[] process = Arrays.copyOfRange(each.getValue(), GROUP_BYTES, NAME_BYTES);
+                        events.merge(HexFormat.of().formatHex(process), (long) each.getScore(), Long::sum);
+                    }
+                }
+                cursor = page;
+            }
+            names++; // an empty window costs a command, too
+        }
+        boolean isAll = windows.sealedCount() == windows.sealed().size()
+                && windows.openCount() == windows.open().size();
+        return new Waiting(events, isAll);
     }
 
     /**
