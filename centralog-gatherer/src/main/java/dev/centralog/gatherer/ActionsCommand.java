@@ -9,6 +9,7 @@ import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.live.OpenActions;
 import dev.centralog.gatherer.stored.ActionQuery;
 import dev.centralog.gatherer.stored.StoredAction;
 import dev.centralog.gatherer.stored.StoredActions;
@@ -90,7 +91,10 @@ final class ActionsCommand implements Callable<Integer> {
         PrintWriter out = line.getOut();
         ActionPrinter printer = new ActionPrinter(CommandLine.Help.Ansi.AUTO.enabled());
         // Redis is read first: a slice that is stored meanwhile is shown twice rather than not at all.
-        List<StoredAction> open = live ? OpenActions.read(config, query, limit) : List.of();
+        List<StoredAction> open = live
+                ? OpenActions.read(config, query, OpenActions.Limits.ofAll(limit))
+                        .actions()
+                : List.of();
         try (StoredActions stored = StoredActions.open(LayeredConfig.target(config, silent))) {
             List<String> lines = pairs != null
                     ? stored.top(query, pairs).stream().map(printer::text).toList()

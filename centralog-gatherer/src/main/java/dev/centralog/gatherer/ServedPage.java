@@ -21,8 +21,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class ServedPage implements AutoCloseable {
 
     private final Consumer<String> onAddress;
     private final StatusListener status;
-    private final Function<SinkTarget, PageViews> views;
+    private final BiFunction<SinkTarget, CentralogConfig, PageViews> views;
     private @Nullable Object wanted;
     private @Nullable PageAccess access;
     private @Nullable PageServer server;
@@ -67,7 +67,10 @@ public final class ServedPage implements AutoCloseable {
         this(onAddress, status, StoredViews::open);
     }
 
-    ServedPage(Consumer<String> onAddress, StatusListener status, Function<SinkTarget, PageViews> views) {
+    ServedPage(
+            Consumer<String> onAddress,
+            StatusListener status,
+            BiFunction<SinkTarget, CentralogConfig, PageViews> views) {
         this.onAddress = onAddress;
         this.status = status;
         this.views = views;
@@ -111,7 +114,7 @@ public final class ServedPage implements AutoCloseable {
         SinkTarget target = LayeredConfig.target(config, (severity, message, cause) -> {});
         Shared<Optional<StatusCommand.Read>> looked = new Shared<>(() -> look(config, target), System::nanoTime);
         return new PageContent(
-                views.apply(target),
+                views.apply(target, config),
                 () -> looked.get(FRESH).map(ServedPage::status).orElseGet(ServedPage::stopping),
                 gathering.notReady,
                 accept -> GathererMetrics.text(

@@ -30,13 +30,18 @@ final class ActionsView implements View {
         Instant until =
                 Objects.requireNonNullElse(range.until(), parameters.times().now());
         Instant since = Objects.requireNonNullElseGet(range.since(), () -> Slices.startOfLastDay(until));
-        ActionQuery query = new ActionQuery(
+        ActionQuery query = query(parameters, since, until);
+        int limit = parameters.number("limit", USUAL, MOST);
+        return stored -> read(stored.actions(), query, limit);
+    }
+
+    /** Returns the query for the user and the action that are asked for. */
+    static ActionQuery query(Parameters parameters, @Nullable Instant since, @Nullable Instant until) {
+        return new ActionQuery(
                 stored(parameters.one("user"), ActionWire::storedUser),
                 stored(parameters.one("action"), ActionWire::storedAction),
                 since,
                 until);
-        int limit = parameters.number("limit", USUAL, MOST);
-        return stored -> read(stored.actions(), query, limit);
     }
 
     private static @Nullable String stored(@Nullable String id, Function<String, String> form) {
@@ -75,7 +80,8 @@ final class ActionsView implements View {
                 .fields();
     }
 
-    private static Map<String, Object> slice(StoredAction slice) {
+    /** Returns what one user did in one slice. */
+    static Map<String, Object> slice(StoredAction slice) {
         return new JsonLine()
                 .put("slice_start", time(slice.sliceStart()))
                 .put("slice_seconds", slice.sliceLength().toSeconds())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.page;
 
+import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.asked.AskedTimes;
 import dev.centralog.gatherer.live.LiveTail;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of what a database holds.
+ * The views of what a database holds, and of what is about to get there.
  *
  * <p>Thread-safety: any thread.
  */
@@ -32,30 +33,44 @@ public final class StoredViews implements PageViews {
     private final Readers readers;
     private final TailView tail;
     private final Exports exports;
+    private final Unstored unstored;
     private final Clock clock;
     private final dev.centralog.internal.time.Clock ticker = dev.centralog.internal.time.Clock.system();
 
-    StoredViews(SinkTarget target, Readers.Limits limits, Clock clock) {
+    StoredViews(SinkTarget target, Unstored unstored, Readers.Limits limits, Clock clock) {
         this.target = target;
+        this.unstored = unstored;
         this.clock = clock;
         readers = new Readers(target, limits);
         tail = new TailView(target, LiveTail.Limits.USUAL);
         exports = new Exports(target);
     }
 
-    /** Returns the views of a database; does not connect yet. */
-    public static StoredViews open(SinkTarget target) {
-        return open(target, Clock.systemUTC());
+    /**
+     * Returns the views of a database; does not connect yet.
+     *
+     * @param config the settings of the Redis from which it is filled
+     */
+    public static StoredViews open(SinkTarget target, CentralogConfig config) {
+        return new StoredViews(target, new Unstored(config), Readers.Limits.USUAL, Clock.systemUTC());
     }
 
-    /** Returns the same views, at a time of which a clock decides. */
+    /** Returns the views of a database alone, at a time of which a clock decides. */
     public static StoredViews open(SinkTarget target, Clock clock) {
-        return new StoredViews(target, Readers.Limits.USUAL, clock);
+        return new StoredViews(target, new Unstored(null), Readers.Limits.USUAL, clock);
     }
 
     @Override
     public Answer answer(String view, Map<String, List<String>> parameters) {
-        return answered("view", view, () -> readers.read(Views.named(view).of(given(parameters))));
+        return answered("view", view, () -> read(view, given(parameters)));
+    }
+
+    private JsonLine read(String view, Parameters parameters) {
+        return switch (view) {
+            case "open-actions" -> OpenActionsView.read(unstored, parameters);
+            case "producers" -> readers.read(new ProducersView(unstored).of(parameters));
+            default -> readers.read(Views.named(view).of(parameters));
+        };
     }
 
     @Override

@@ -81,6 +81,11 @@ public final class StoredReader implements AutoCloseable {
         return new EventPages(queries, longest);
     }
 
+    /** Returns the processes that log. */
+    public StoredProducers producers() {
+        return new StoredProducers(queries);
+    }
+
     /** Returns the dead letters. */
     public StoredDeadLetters deadLetters() {
         return new StoredDeadLetters(queries);

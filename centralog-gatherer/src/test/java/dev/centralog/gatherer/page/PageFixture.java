@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.stored.StoredLog;
@@ -35,8 +36,17 @@ final class PageFixture implements AutoCloseable {
     private final StoredViews views;
 
     PageFixture(String url, Readers.Limits limits) {
+        this(url, new Unstored(null), limits);
+    }
+
+    private PageFixture(String url, Unstored unstored, Readers.Limits limits) {
         this.url = url;
-        views = new StoredViews(Databases.target(url), limits, Clock.fixed(NOW, ZoneOffset.UTC));
+        views = new StoredViews(Databases.target(url), unstored, limits, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** Returns the views of a database that is filled from a Redis. */
+    static PageFixture gathering(String url, CentralogConfig config) {
+        return new PageFixture(url, new Unstored(config), Readers.Limits.USUAL);
     }
 
     static PageFixture empty(Databases.Kind kind, Path directory) {

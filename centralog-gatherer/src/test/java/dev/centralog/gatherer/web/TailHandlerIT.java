@@ -12,6 +12,7 @@ import dev.centralog.gatherer.web.TailClients.Client;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ class TailHandlerIT extends PageFixture {
     @BeforeEach
     void open() {
         url = Databases.shared().empty(Kind.SQLITE, directory);
-        opened = StoredViews.open(Databases.target(url));
+        opened = StoredViews.open(Databases.target(url), Clock.systemUTC());
     }
 
     private StoredViews views() {
@@ -139,7 +140,7 @@ class TailHandlerIT extends PageFixture {
             assertThat(first.data("end")).containsExactly("{\"why\":\"stopping\"}");
             store(log, stored++, 2);
 
-            StoredViews restarted = StoredViews.open(Databases.target(url));
+            StoredViews restarted = StoredViews.open(Databases.target(url), Clock.systemUTC());
             start(USUAL, PageServer.Limits.USUAL, restarted);
             try (TailClients again = new TailClients(port())) {
                 String last = ids.get(ids.size() - 1);
