@@ -2,6 +2,7 @@
 // New, back, louder and gone since a release or a moment.
 import { html, nothing } from './lit.js';
 import { to, withParams } from './address.js';
+import { exports } from './exports.js';
 import * as format from './format.js';
 import { failed, level, time, trend, waiting } from './parts.js';
 import { shown, template } from './text.js';
@@ -22,6 +23,13 @@ const kind = (name) => html`<span class="change ${name}">${KINDS[name] ?? name}<
 /** How families have changed, by their ids. @param {import('./main.js').Part | undefined} part */
 export const kinds = (part) => new Map((part?.data?.reports ?? []).flatMap((report) => report.changes ?? []).map((each) => [each.family, kind(each.change)]));
 
+/** The parameters for the API. @param {URLSearchParams} params */
+export function asked(params) {
+    const all = new URLSearchParams(MODES.question(params.get('changes')));
+    ['app', 'environment', 'level'].forEach((name) => params.has(name) && all.set(name, params.get(name)));
+    return all;
+}
+
 /**
  * @param {import('./main.js').Part | undefined} part
  * @param {URLSearchParams} params
@@ -35,6 +43,7 @@ export function changes(part, params) {
                 ${Object.entries(MODES.known).map(([name, text]) => segment(name, text, chosen))}
                 ${MODES.known[chosen] ? html`<span class="hint wide" title="Click a bar of the chart, or move there with the arrow keys and press Enter">or choose a moment on the chart</span>` : segment(chosen, time(chosen, 'minutes'), chosen)}
             </nav>
+            ${part?.data?.reports?.some((each) => each.changes?.length) ? exports('changes', asked(params)) : nothing}
         </div>
         ${part?.data ? reports(part.data.reports ?? []) : part?.failure ? failed(part.failure) : waiting('Comparing')}
     </section>`;

@@ -2,6 +2,7 @@
 // The chart of events by level, with what it says in words, and the levels that can be left out.
 import { html, nothing } from './lit.js';
 import { go, to, withParams } from './address.js';
+import { exports } from './exports.js';
 import * as format from './format.js';
 import { failed, SEVERE, time, waiting } from './parts.js';
 
@@ -35,6 +36,7 @@ export function histogram(part, params) {
             <div class="levels" role="group" aria-label="Levels shown in the chart">
                 ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
             </div>
+            ${data.repeats ? exports('histogram', question(params).params) : nothing}
             ${zoomed ? html`<a class="button" href=${withParams({ since: null, until: null })}>Whole time</a>` : toWhatIsThere(data)}
         </div>
         ${data.repeats

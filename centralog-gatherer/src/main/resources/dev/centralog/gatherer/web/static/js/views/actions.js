@@ -4,6 +4,7 @@ import { html, nothing } from '../lit.js';
 import { go, withParams } from '../address.js';
 import { exports } from '../exports.js';
 import * as format from '../format.js';
+import { openActions, openQuestion } from '../openactions.js';
 import { bar, failed, time, waiting } from '../parts.js';
 import { plain, shown } from '../text.js';
 
@@ -15,8 +16,8 @@ const NAMES = ['user', 'action'];
 export const actions = {
     name: 'Actions',
     title: ({ params }) => ['Actions', ...NAMES.filter((name) => params.get(name)).map((name) => `${name === 'user' ? 'of' : ''} ${plain(params.get(name), 60)}`.trim())].join(' '),
-    questions: ({ params }) => ({ actions: { view: 'actions', params: asked(params) } }),
-    content: ({ params }, parts) => content(parts.actions, params),
+    questions: ({ params }) => ({ actions: { view: 'actions', params: asked(params) }, ...openQuestion(params) }),
+    content: ({ params }, parts) => html`${only(params)} ${openActions(parts.open)} ${content(parts.actions, params)}`,
 };
 
 function asked(params) {
@@ -31,7 +32,6 @@ function content(part, params) {
     }
     const { top, slices, why } = part.data;
     return html`
-        ${only(params)}
         ${top.length
             ? html`${chart(slices, params)}
                   <div class="columns even">

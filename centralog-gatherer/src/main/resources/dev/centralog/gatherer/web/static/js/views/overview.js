@@ -2,7 +2,7 @@
 // What changed, and all families.
 import { html, nothing, repeat } from '../lit.js';
 import { go, to, withParams } from '../address.js';
-import { changes, kinds, MODES } from '../changes.js';
+import { asked as changed, changes, kinds } from '../changes.js';
 import { exports } from '../exports.js';
 import { familyConditions } from '../filters.js';
 import * as format from '../format.js';
@@ -21,11 +21,11 @@ export const overview = {
         const asked = familyConditions(params);
         asked.set('sort', sortOf(params));
         asked.set('limit', '100');
-        const common = {};
-        ['app', 'environment', 'level'].forEach((name) => (common[name] = params.get(name)));
+        const ofChanges = changed(params);
+        ofChanges.set('limit', '50');
         return {
             histogram: question(params),
-            changes: { view: 'changes', params: { ...MODES.question(params.get('changes')), ...common, limit: '50' } },
+            changes: { view: 'changes', params: ofChanges },
             families: { view: 'families', params: asked },
         };
     },

@@ -5,20 +5,22 @@ import { go, to } from '../address.js';
 import { getMetrics } from '../api.js';
 import { deadLetters } from '../deadletters.js';
 import * as format from '../format.js';
-import { gatherer } from '../metrics.js';
+import { deleted, gatherer } from '../metrics.js';
 import { failed, time, waiting } from '../parts.js';
-import { shown } from '../text.js';
+import { producers } from '../producers.js';
+import { ofFinding, runbook } from '../runbook.js';
+import { plain, shown } from '../text.js';
 
 /** @type {import('../main.js').View} */
 export const pipeline = {
     name: 'Pipeline',
     title: () => 'Pipeline',
-    questions: ({ params }) => ({ ...letterOf(params), dead: { view: 'dead-letters', params: { limit: '50' } }, state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } }, counted: { view: 'metrics', params: {}, read: getMetrics } }),
-    content({ params }, { state, stored, counted, dead, letter }) {
+    questions: ({ params }) => ({ ...letterOf(params), dead: { view: 'dead-letters', params: { limit: '50' } }, processes: { view: 'producers', params: { limit: '50' } }, state: { view: 'status', params: {} }, stored: { view: 'histogram', params: { since: '1h' } }, counted: { view: 'metrics', params: {}, read: getMetrics } }),
+    content({ params }, { state, stored, counted, dead, letter, processes }) {
         if (!state?.data) {
             return state?.failure ? failed(state.failure) : waiting('Asking Redis and the database');
         }
-        return content(state.data, stored?.data, counted?.data, deadLetters(dead, letter, params));
+        return content(state.data, stored?.data, counted?.data, html`${deadLetters(dead, letter, params)} ${producers(processes)}`);
     },
 };
 
@@ -28,16 +30,32 @@ function letterOf(params) {
     return /^\d{1,19}$/.test(id) ? { letter: { view: `dead-letter/${id}`, params: {} } } : {};
 }
 
-function content(status, lastHour, counted, letters) {
-    const findings = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])];
+/** The share of Redis's memory from which on somebody should look. */
+const MOST_MEMORY = 0.8;
+
+/** The free bytes on the database's disk below which the status warns. */
+const LEAST_FREE = 512 * 1024 * 1024;
+
+function findingsOf(status) {
+    const found = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])].map((each) => ({ ...each, about: ofFinding(each.text) }));
+    if (isFull(status.redis)) {
+        found.push({ level: 'warning', text: `Redis uses ${format.bytes(status.redis.usedBytes)} of the ${format.bytes(status.redis.maxBytes)} that it may use`, about: 'memory' });
+    }
+    return found;
+}
+
+const isFull = (redis) => redis?.maxBytes > 0 && redis.usedBytes > redis.maxBytes * MOST_MEMORY;
+
+function content(status, lastHour, counted, lists) {
+    const findings = findingsOf(status);
     return html`
         <section aria-label="Verdict">
             ${findings.length
-                ? html`<ul class="findings">${findings.map((each) => html`<li class=${each.level}><b>${each.level === 'critical' ? 'Critical' : 'Warning'}</b> <span class="text">${shown(each.text)}</span></li>`)}</ul>`
+                ? html`<ul class="findings">${findings.map((each) => html`<li class=${each.level}><b>${each.level === 'critical' ? 'Critical' : 'Warning'}</b> <span class="text">${shown(each.text)}</span> ${runbook(each.about, each.level === 'critical')}</li>`)}</ul>`
                 : html`<p class="well"><span aria-hidden="true">✓</span> It works: what is due is stored.</p>`}
         </section>
-        <div class="stages">${producers(status)} ${redis(status)} ${counted ? stage('This gatherer', 'Since it started', gatherer(counted)) : nothing} ${database(status)}</div>
-        ${lastHour?.repeats ? rate(lastHour) : nothing} ${letters} ${silent(status.database?.silent ?? [], status.database?.processesSilent ?? 0)}
+        <div class="stages">${applications(status)} ${redis(status)} ${gatherers(status)} ${counted ? stage('This gatherer', 'Since it started', gatherer(counted)) : nothing} ${database(status)} ${room(status, counted)}</div>
+        ${lastHour?.repeats ? rate(lastHour) : nothing} ${lists}
         <p class="muted">centralog ${status.version}${status.commit ? html` (commit <code>${shown(status.commit)}</code>)` : nothing}, Java ${shown(status.java ?? '')}</p>
     `;
 }
@@ -58,7 +76,7 @@ const stage = (title, about, rows) => html`<section class="panel stage" aria-lab
     <dl>${rows.filter(Boolean).map(([name, of, bad]) => html`<div class=${bad ? 'bad' : ''}><dt>${name}</dt><dd>${of}</dd></div>`)}</dl>
 </section>`;
 
-function producers({ redis, database }) {
+function applications({ redis, database }) {
     return stage('Applications', 'Processes that log', [
         redis && ['sent within the last minute', format.counted(redis.producersOfLastMinute, 'producer')],
         redis && ['last batch', redis.lastBatch ? time(redis.lastBatch) : 'none ever', !redis.lastBatch],
@@ -74,7 +92,7 @@ function redis({ redis, events, actions }) {
     }
     return stage('Redis', shown(`${redis.server}, ${redis.url}, key prefix ${redis.keyPrefix}`), [
         ['answers in', `${redis.answerMillis.toFixed(1)} ms`],
-        ['memory', redis.maxBytes ? `${format.bytes(redis.usedBytes)} of ${format.bytes(redis.maxBytes)}` : format.bytes(redis.usedBytes), redis.maxBytes > 0 && redis.usedBytes > redis.maxBytes * 0.9],
+        ['memory', redis.maxBytes ? `${format.bytes(redis.usedBytes)} of ${format.bytes(redis.maxBytes)}` : format.bytes(redis.usedBytes), isFull(redis)],
         ...backlog('events', events, 'window'),
         ...backlog('actions', actions, 'slice'),
     ]);
@@ -89,6 +107,37 @@ function backlog(name, stream, unit) {
         [`${name} overdue`, stream.overdueSeconds > 0 ? `for ${Math.round(stream.overdueSeconds)} s` : 'none', stream.overdueSeconds > 60],
     ];
 }
+
+/** Who gathers: each says so in Redis every ten seconds. */
+function gatherers({ redis }) {
+    const all = redis?.gatherers;
+    if (!all) {
+        return nothing;
+    }
+    const rows = all.slice(0, 10).map((each) => [html`<span class="text">${shown(each.host)}</span>, pid ${each.pid}`, html`<span title="Centralog ${plain(each.version)}">${each.silent ? html`silent since ${time(each.lastSeen)}` : html`runs since ${time(each.since)}`}</span>`, each.silent]);
+    return stage('Gatherers', all.length ? 'They say so in Redis every ten seconds' : 'None has said within a day that it runs; those before this version do not', rows);
+}
+
+/** The room that the database takes, and what is deleted of it. */
+function room({ database }, counted) {
+    if (!database) {
+        return nothing;
+    }
+    const { bytes, freeBytes: free, kept } = database;
+    return stage('Disk and retention', 'What is old is looked for once an hour', [
+        ['size', bytes === null ? 'not known' : kept?.maxBytes ? `${format.bytes(bytes)} of ${format.bytes(kept.maxBytes)}` : format.bytes(bytes), kept?.maxBytes > 0 && bytes > kept.maxBytes],
+        free === null ? null : ['free on its disk', format.bytes(free), free < LEAST_FREE],
+        ['oldest event', database.oldestEvent ? time(database.oldestEvent, 'minutes') : 'none'],
+        kept && ['events are kept', keptFor(kept.eventsSeconds)],
+        ['oldest action', database.oldestAction ? time(database.oldestAction, 'minutes') : 'none'],
+        kept && ['actions are kept', keptFor(kept.actionsSeconds)],
+        kept && ['sums by hour are kept', keptFor(kept.rollUpsSeconds)],
+        ['old rows looked for', database.lastRetentionPass ? html`in the hour of ${time(database.lastRetentionPass, 'minutes')}` : 'not yet'],
+        counted && ['deleted last', deleted(counted)],
+    ]);
+}
+
+const keptFor = (seconds) => (seconds ? `for ${format.length(seconds).replace(/ d$/, ' days')}` : 'for ever');
 
 function database({ database }) {
     if (!database) {
@@ -110,18 +159,3 @@ function total(counts) {
 }
 
 const hasSome = (counts) => Object.keys(counts ?? {}).length > 0;
-
-function silent(all, sum) {
-    if (!all.length) {
-        return nothing;
-    }
-    return html`<section aria-labelledby="silent-title">
-        <div class="heading"><h2 id="silent-title">Silent processes</h2><p class="muted">${format.count(sum)} neither ended nor seen since: killed, without their Redis, or on a host that is gone</p></div>
-        <table class="list">
-            <thead><tr><th scope="col">Application</th><th scope="col">Host</th><th scope="col" class="wide">Release</th><th scope="col" class="wide">Instance, pid</th><th scope="col">Last seen</th></tr></thead>
-            <tbody>
-                ${all.map((each) => html`<tr><td class="text">${shown(each.app)} <span class="muted">${shown(each.environment ?? '')}</span></td><td class="text">${shown(each.host)}</td><td class="wide text">${shown(each.release ?? '')}</td><td class="wide text">${shown(each.instance ?? '')} ${each.pid || ''}</td><td>${time(each.lastSeen)}</td></tr>`)}
-            </tbody>
-        </table>
-    </section>`;
-}
