@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +46,7 @@ final class Browser implements AutoCloseable {
             """;
 
     private final Path profile = TemporaryDirectories.create("chromium");
+    private final Path downloads = TemporaryDirectories.create("downloads");
     private final ChromeDriver driver;
     private final ServedPage page;
     private final String axe;
@@ -65,6 +68,7 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--lang=en",
                 "--user-data-dir=" + profile);
+        options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -183,6 +187,30 @@ final class Browser implements AutoCloseable {
         awaitRead();
     }
 
+    /** Clicks a link that saves a file, and returns what was saved under a name of that form. */
+    String download(String css, String glob) {
+        find(css).click();
+        // It has another name until it is whole.
+        Path file = waiting(glob)
+                .until(() -> saved(glob), found -> !found.isEmpty())
+                .get(0);
+        try {
+            String content = Files.readString(file);
+            Files.delete(file);
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> saved(String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(downloads, glob)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            return found;
+        }
+    }
+
     /** Presses keys where the focus is. */
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
@@ -283,5 +311,6 @@ final class Browser implements AutoCloseable {
     public void close() {
         driver.quit();
         TemporaryDirectories.delete(profile);
+        TemporaryDirectories.delete(downloads);
     }
 }

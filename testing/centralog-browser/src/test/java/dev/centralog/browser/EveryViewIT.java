@@ -3,6 +3,7 @@ package dev.centralog.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Action;
 import dev.centralog.browser.Browser.Form;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,11 @@ class EveryViewIT extends BrowserFixture {
                 browser().find("live-tail .connection.live");
                 browser().find("live-tail .line");
             }
-            case ACTIONS -> browser().open("/actions");
+            case ACTIONS -> {
+                page().act(List.of(Action.of("ann", "view"), Action.of("ann", "view"), Action.of("bob", "buy")));
+                browser().open("/actions");
+                browser().find(".open-slices");
+            }
             case PIPELINE -> browser().open("/pipeline");
             case MISSING -> browser().open("/no/such/page");
         }

@@ -3,6 +3,19 @@ package dev.centralog.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.EventWire;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.gatherer.sink.SealedWindow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +61,87 @@ class PipelineIT extends BrowserFixture {
         assertThat(browser().text(".letters .failed")).startsWith("It can't be stored yet:");
     }
 
+    /** Returns a window with an event that could not be read, of which there is this instead. */
+    private static SealedWindow unreadable(String delivery, byte[] raw) {
+        Instant second =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofMinutes(50));
+        LogEvent unread =
+                LogEvent.builder().time(second).level(Level.ERROR).message("").build();
+        String group = String.format("%032x", Integer.toUnsignedLong(delivery.hashCode()));
+        GatheredEvent row = new GatheredEvent(
+                second, group, delivery, ProcessCounts.ofUnknown(3), unread, GatheredEvent.Flag.UNREADABLE);
+        return new SealedWindow(
+                delivery,
+                1,
+                new EventWindow.Content(
+                        List.of(row),
+                        List.of(),
+                        List.of(new UnreadablePayload(second, group, delivery, raw, "of " + delivery))));
+    }
+
+    @Test
+    void deadLetters_oneThatCanBeReadNow_isReplayedAndAnotherIsDiscarded() {
+        LogEvent event = LogEvent.builder()
+                .time(Clock.systemUTC().instant())
+                .level(Level.ERROR)
+                .logger("com.example.replayed.Later")
+                .message("readable after all")
+                .build();
+        page().store(List.of(unreadable("5eed:0:1", new byte[] {1}), unreadable("5eed:0:2", EventWire.encode(event))));
+        browser().open("/pipeline");
+        assertThat(browser().texts(".letters .line"))
+                .startsWith("of 5eed:0:2", "of 5eed:0:1")
+                .hasSize(4);
+
+        browser().find(".letters tr:nth-child(1) .decide button:first-child").click();
+
+        Awaitility.await().untilAsserted(() -> assertThat(browser().texts(".letters .line"))
+                .startsWith("of 5eed:0:1")
+                .hasSize(3));
+        assertThat(browser().texts(".letters .failed")).isEmpty();
+
+        browser().find(".letters tr:nth-child(1) .decide button:last-child").click();
+        browser().find("dialog[open] .danger").click();
+
+        Awaitility.await().untilAsserted(() -> assertThat(browser().texts(".letters .line"))
+                .hasSize(2));
+        browser().open("/search?logger=com.example.replayed");
+        assertThat(browser().texts(".events .line")).containsExactly("readable after all");
+    }
+
+    @Test
+    void pipeline_figures_sayWhoGathersHowFastAndWithHowMuchRoom() {
+        Awaitility.await().untilAsserted(() -> {
+            browser().open("/pipeline");
+            assertThat(browser().text(".stage[aria-label=Gatherers]")).contains("pid ", "runs since");
+        });
+
+        assertThat(browser().text(".stage[aria-label='Disk and retention']"))
+                .containsPattern("size [0-9.]+ MiB free on its disk [0-9.]+ [GTM]iB")
+                .contains("events are kept for 30 days", "actions are kept for 400 days", "deleted last nothing");
+        assertThat(browser().texts(".processes tbody tr").toString())
+                .contains("shop production web-1 1.0.0 4711 alive", "shop production web-2 1.1.0 4712 alive");
+        assertThat(browser().texts(".findings .runbook").toString()).contains("What to do");
+        browser().find(".findings .runbook summary").click();
+        assertThat(browser().text(".findings .runbook"))
+                .contains("they are in the table dead_letters", "./centralog dead-letters replay");
+    }
+
+    @Test
+    void pipeline_afterStoring_saysHowLongItTook() {
+        page().log(List.of(LogEvent.builder()
+                .level(Level.INFO)
+                .logger("com.example.Latency")
+                .message("one more")
+                .build()));
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            browser().open("/pipeline");
+            assertThat(browser().text(".stage[aria-label='This gatherer']"))
+                    .containsPattern("storing events took [0-9.,]+.ms median [0-9.,]+.ms, 99.% [0-9.,]+.ms");
+        });
+    }
+
     @Test
     void redis_away_isCriticalAndSaysWhere() {
         page().setRedisAway(true);
@@ -55,7 +149,7 @@ class PipelineIT extends BrowserFixture {
         Awaitility.await().untilAsserted(() -> {
             browser().open("/pipeline");
             assertThat(browser().texts(".findings .critical").toString())
-                    .contains("Critical", "can't connect to Redis");
+                    .contains("Critical", "can't connect to Redis", "start Redis, or look at the network");
         });
         assertThat(browser().texts(".stage").toString()).contains("could not be asked");
         page().setRedisAway(false);

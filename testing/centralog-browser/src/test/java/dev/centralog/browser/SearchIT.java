@@ -3,6 +3,14 @@ package dev.centralog.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gatherer.sink.SealedWindow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,6 +51,35 @@ class SearchIT extends BrowserFixture {
         browser().back();
 
         assertThat(browser().texts(".events .line")).isEqualTo(pages.get(pages.size() - 2));
+    }
+
+    /** A thousand years are more than can be searched at once, as there is no index of hosts. */
+    @Test
+    void search_thatTakesLong_goesOnFurtherBack() {
+        Instant second = Instant.parse("1066-10-14T09:00:00Z");
+        LogEvent event = LogEvent.builder()
+                .time(second)
+                .level(Level.WARN)
+                .logger("com.example.Chronicle")
+                .message("a comet was seen")
+                .origin(new Origin("chronicle", "", "hastings", 1))
+                .build();
+        GatheredEvent row = new GatheredEvent(
+                second, "e".repeat(32), "5eed:0:1", ProcessCounts.ofUnknown(1), event, GatheredEvent.Flag.NONE);
+        page().store(List.of(
+                new SealedWindow("5eed:0:1", 1, new EventWindow.Content(List.of(row), List.of(), List.of()))));
+        browser().open("/search?since=1000-01-01T00:00:00Z&host=hastings");
+
+        int further = 0;
+        while (browser().texts(".events .line").isEmpty()) {
+            assertThat(browser().texts(".empty")).singleElement().asString().startsWith("Nothing was found back to ");
+            assertThat(browser().text(".more a")).isEqualTo("Search further back");
+            browser().click(".more a");
+            further++;
+        }
+
+        assertThat(further).isPositive();
+        assertThat(browser().texts(".events .line")).containsExactly("a comet was seen");
     }
 
     @Test

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.browser;
 
+import dev.centralog.Action;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.TemporaryDirectories;
@@ -18,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -34,8 +38,7 @@ final class ServedPage implements AutoCloseable {
 
     /** Fills a store and starts the gatherer. Blocks for some seconds. */
     ServedPage() {
-        SinkTarget target = new SinkTarget("jdbc:sqlite:" + database, "", "", StatusListener.standardError());
-        KnownEvents.store(target, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        KnownEvents.store(target(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
         gatherer = ForkedJvm.builder("dev.centralog.gatherer.Main")
                 .arguments(
                         "gather",
@@ -80,10 +83,36 @@ final class ServedPage implements AutoCloseable {
 
     /** Logs events as an application does; they are stored some seconds later. Blocks until Redis has them. */
     void log(List<LogEvent> events) {
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
-        try (Centralog centralog = Centralog.open(config)) {
-            events.forEach(centralog::log);
+        use(CentralogConfig.defaults(), centralog -> events.forEach(centralog::log));
+    }
+
+    /** Does the same as a release of an application. */
+    void log(String app, String release, LogEvent event) {
+        CentralogConfig config =
+                CentralogConfig.defaults().with(Settings.APP, app).with(Settings.RELEASE, release);
+        use(config, centralog -> centralog.log(event));
+    }
+
+    /** Counts actions as an application does; they are stored tens of minutes later. Blocks until Redis has them. */
+    void act(List<Action> actions) {
+        use(CentralogConfig.defaults(), centralog -> actions.forEach(centralog.actions()::log));
+    }
+
+    private void use(CentralogConfig config, Consumer<Centralog> work) {
+        try (Centralog centralog = Centralog.open(config.with(Settings.REDIS, redis.uri()))) {
+            work.accept(centralog);
         }
+    }
+
+    /** Stores windows beside the gatherer, as another one does. */
+    void store(List<SealedWindow> windows) {
+        try (Sinks sinks = Sinks.open(target())) {
+            windows.forEach(sinks.events()::store);
+        }
+    }
+
+    private SinkTarget target() {
+        return new SinkTarget("jdbc:sqlite:" + database, "", "", StatusListener.standardError());
     }
 
     /** Takes the database's file away, or puts it back. */
