@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a receiver's certificate, in words that say what to do; Java's own do not. */
+/** The fault of a receiver's certificate, in words that say what to do; Java's own do not. */
 enum CertificateFault {
     OTHER_HOST(
             "its certificate is not for this host: set 'webhook' to a name that is in it",
