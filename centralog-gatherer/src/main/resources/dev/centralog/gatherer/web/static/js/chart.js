@@ -120,7 +120,7 @@ class EventChart extends HTMLElement {
     }
 
     #series(level) {
-        return { label: level, fill: this.#colour(chartColour(level)), width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.9, 100], align: 1 }) };
+        return { label: level, fill: this.#colour(chartColour(level)), width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.9, Infinity], align: 1 }) };
     }
 
     #colour(name) {
