@@ -44,9 +44,11 @@ function results(part, params) {
 }
 
 /** What the index has found further back: the search has not been there yet. */
-const ofWords = (events, params) => html`<h3>Further back</h3>
+const ofWords = (events, params) => html`<div class="further">
+    <h3>Further back</h3>
     <p class="muted">found at once by whole words of what a group said first; others may be between them</p>
-    ${eventTable(events, params)}`;
+    ${eventTable(events, params)}
+</div>`;
 
 const noneYet = ({ searched_to: to }) => html`<p class="empty">Nothing was found${to ? html` back to ${time(to, 'minutes')}` : nothing} yet.</p>`;
 
