@@ -53,7 +53,12 @@ class SearchIT extends BrowserFixture {
 
         browser().back();
 
-        assertThat(browser().texts(SEARCHED)).isEqualTo(pages.get(pages.size() - 2));
+        // How many rows come before the time is up may differ, but not which.
+        List<String> before = pages.get(pages.size() - 2);
+        List<String> again = browser().texts(SEARCHED);
+        int both = Math.min(before.size(), again.size());
+        assertThat(both).isPositive();
+        assertThat(again.subList(0, both)).isEqualTo(before.subList(0, both));
     }
 
     /** A thousand years are more than can be searched at once, as there is no index of hosts. */
