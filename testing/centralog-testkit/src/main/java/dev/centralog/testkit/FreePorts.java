@@ -15,6 +15,8 @@ public final class FreePorts {
      */
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
+    /* Redis's own rule for the port of the cluster bus. */
+    private static final int BUS_OFFSET = 10_000;
 
     private FreePorts() {}
 
@@ -30,6 +32,20 @@ public final class FreePorts {
             }
         }
         throw new IllegalStateException("no free loopback port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    /**
+     * Returns a port, as {@link #next} does, for a node of a cluster: the port of its cluster bus, which is higher by
+     * 10,000, was free as well.
+     */
+    public static int nextForClusterNode() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - BUS_OFFSET);
+            if (isFree(port) && isFree(port + BUS_OFFSET)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no two free loopback ports of which one is higher by " + BUS_OFFSET);
     }
 
     private static boolean isFree(int port) {

@@ -28,15 +28,18 @@ public final class LocalRedis implements AutoCloseable {
     private final List<String> config;
     private final @Nullable String password;
     private final boolean bound;
+    private final boolean clusterNode;
     private final Path directory = TemporaryDirectories.create("redis");
     private int port;
     private @Nullable ChildProcess process;
+    private boolean frozen;
 
     private LocalRedis(Builder builder) {
         version = builder.version;
         config = List.copyOf(builder.config);
         password = builder.password;
         bound = builder.bound;
+        clusterNode = builder.clusterNode;
         port = builder.port;
     }
 
@@ -73,6 +76,11 @@ public final class LocalRedis implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Whether it is running and not frozen. */
+    public boolean isAnswering() {
+        return isRunning() && !frozen;
+    }
+
     /**
      * Starts it again after {@link #stop} or {@link #kill}, on the same port, with the data that its configuration kept
      * on disk.
@@ -84,7 +92,7 @@ public final class LocalRedis implements AutoCloseable {
         boolean anyPort = port == 0;
         for (int attempt = 1; ; attempt++) {
             if (anyPort) {
-                port = FreePorts.next();
+                port = clusterNode ? FreePorts.nextForClusterNode() : FreePorts.next();
             }
             if (tryStart()) {
                 return;
@@ -122,6 +130,7 @@ public final class LocalRedis implements AutoCloseable {
         if (process != null) {
             process.kill();
             process = null;
+            frozen = false;
         }
     }
 
@@ -134,12 +143,14 @@ public final class LocalRedis implements AutoCloseable {
     /** Sends SIGSTOP: connections stay open, and nothing answers. */
     public void freeze() {
         running().freeze();
+        frozen = true;
     }
 
     /** Sends SIGCONT after {@link #freeze}. */
     public void thaw() {
         if (isRunning()) {
             running().signal("CONT");
+            frozen = false;
         }
     }
 
@@ -296,6 +307,7 @@ public final class LocalRedis implements AutoCloseable {
         private final List<String> config = new ArrayList<>();
         private @Nullable String password;
         private boolean bound = true;
+        private boolean clusterNode;
         private int port;
 
         private Builder(Version version) {
@@ -321,6 +333,12 @@ public final class LocalRedis implements AutoCloseable {
         public Builder protectedMode() {
             bound = false;
             return this;
+        }
+
+        /** Makes it a node of a cluster; its free port is such that the port of the cluster bus is free as well. */
+        Builder clusterNode() {
+            clusterNode = true;
+            return config("cluster-enabled yes");
         }
 
         /** Sets a fixed port instead of a free one. */

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real cluster of six nodes on free loopback ports: three primaries, each with one replica. It starts in about three
+ * seconds, most of which a new node waits by itself before it serves. Each node is a {@link LocalRedis}, which can be
+ * stopped, killed, frozen and started again. Not thread-safe.
+ */
+public final class LocalCluster implements AutoCloseable {
+    /** The number of slots of every cluster. */
+    public static final int SLOTS = 16_384;
+
+    private static final int PRIMARIES = 3;
+    private static final int NODES = 2 * PRIMARIES;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final List<ClusterNode> nodes = new ArrayList<>();
+    private final @Nullable String password;
+    private final boolean tls;
+
+    private LocalCluster(Builder builder) {
+        password = builder.password;
+        tls = builder.certificates != null;
+    }
+
+    /** Starts a cluster without options. */
+    public static LocalCluster start(LocalRedis.Version version) {
+        return builder(version).start();
+    }
+
+    public static Builder builder(LocalRedis.Version version) {
+        return new Builder(version);
+    }
+
+    /** Returns all nodes; the first three were the primaries at the start, and the replicas follow in their order. */
+    public List<ClusterNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** Returns the URI of the first three nodes, with the password if one was set. */
+    public String uri() {
+        return uri(password == null ? "" : ":" + encoded(password) + "@");
+    }
+
+    /** Returns the URI of the first three nodes for a user that a line {@code user} of the configuration has made. */
+    public String uri(String user, String secret) {
+        return uri(encoded(user) + ":" + encoded(secret) + "@");
+    }
+
+    private String uri(String user) {
+        return (tls ? "rediss://" : "redis://")
+                + user
+                + nodes.stream()
+                        .limit(PRIMARIES)
+                        .map(node -> "127.0.0.1:" + node.port())
+                        .collect(Collectors.joining(","));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Returns the slot of a key. */
+    public int slot(String key) {
+        return Integer.parseInt(answering().get(0).redis().cli("CLUSTER", "KEYSLOT", key));
+    }
+
+    /** Returns the nodes that serve slots, as the first node that answers sees it. */
+    public List<ClusterNode> primaries() {
+        var slots = view().slots();
+        return nodes.stream().filter(node -> slots.containsKey(node.id())).toList();
+    }
+
+    /** Returns the primary that serves a slot, as the first node that answers sees it; it may have been killed. */
+    public ClusterNode owner(int slot) {
+        return view().owner(slot)
+                .map(this::node)
+                .orElseThrow(() -> new IllegalStateException("no node serves slot " + slot));
+    }
+
+    /** Returns the primary that serves a key, as {@link #owner(int)} does. */
+    public ClusterNode owner(String key) {
+        return owner(slot(key));
+    }
+
+    /** Returns a replica of a primary. */
+    public ClusterNode replica(ClusterNode primary) {
+        return view().replicasOf(primary.id())
+                .findFirst()
+                .map(this::node)
+                .orElseThrow(() -> new IllegalStateException(primary + " has no replica:\n"
+                        + answering().get(0).redis().cli("CLUSTER", "NODES")));
+    }
+
+    /** Sends one command to the node that serves the key, as {@link LocalRedis#cli} does. */
+    public String cliOf(String key, String... arguments) {
+        return owner(key).redis().cli(arguments);
+    }
+
+    /** Empties all primaries and removes their scripts. */
+    public void flush() {
+        primaries().forEach(primary -> primary.redis().flush());
+    }
+
+    /**
+     * Kills a primary by SIGKILL and waits until its replica serves its slots in the eyes of all others, which takes two
+     * to five seconds. The primary's last writes may be lost.
+     *
+     * @return the new primary
+     */
+    public ClusterNode failOver(ClusterNode primary) {
+        ClusterNode heir = replica(primary);
+        primary.redis().kill();
+        return awaitHeir(primary, heir);
+    }
+
+    /**
+     * Makes a primary hand over to its replica, which loses nothing, and waits until the cluster is whole again.
+     *
+     * @return the new primary
+     */
+    public ClusterNode switchOver(ClusterNode primary) {
+        ClusterNode heir = replica(primary);
+        heir.redis().cli("CLUSTER", "FAILOVER");
+        awaitHeir(primary, heir);
+        awaitWhole();
+        return heir;
+    }
+
+    /**
+     * Waits, after a primary was killed or frozen, until the heir serves what was the primary's.
+     *
+     * @return the heir
+     */
+    public ClusterNode awaitHeir(ClusterNode primary, ClusterNode heir) {
+        await(heir + " as the heir of " + primary).until(() -> answering().stream()
+                .allMatch(node -> isOk(node) && hasHeir(ClusterView.of(node.redis()), primary, heir)));
+        return heir;
+    }
+
+    private static boolean hasHeir(ClusterView view, ClusterNode primary, ClusterNode heir) {
+        var slots = view.slots();
+        return slots.containsKey(heir.id()) && !slots.containsKey(primary.id());
+    }
+
+    /** Starts a node again that was stopped or killed; returns when the cluster is whole again. */
+    public void restart(ClusterNode node) {
+        node.redis().start();
+        awaitWhole();
+    }
+
+    /**
+     * Waits until all nodes that answer reach one another, agree on the roles and serve, and each of them either has
+     * slots or follows its primary.
+     */
+    public void awaitWhole() {
+        await("the cluster").until(this::isWhole);
+    }
+
+    /** Moves a slot with its keys, key by key; returns when all nodes know its new owner. */
+    public void migrate(int slot, ClusterNode target) {
+        beginMigration(slot, target).finish();
+    }
+
+    /** Begins to move a slot key by key, and moves nothing yet. */
+    public SlotMigration beginMigration(int slot, ClusterNode target) {
+        return SlotMigration.begin(this, slot, target, password);
+    }
+
+    /** Waits until all nodes that answer know that this one serves the slot. */
+    void awaitOwner(int slot, ClusterNode owner) {
+        await("slot " + slot + " at " + owner)
+                .until(() -> answering().stream().allMatch(node -> ClusterView.of(node.redis())
+                        .owner(slot)
+                        .filter(member -> member.id().equals(owner.id()))
+                        .isPresent()));
+    }
+
+    /**
+     * Takes slots away from all nodes, so that nobody serves them and the cluster refuses every key
+     * ({@code CLUSTERDOWN}), unless {@code cluster-require-full-coverage no} is configured.
+     */
+    public void takeAwaySlots(int first, int last) {
+        // A message that a node sent before can bring a slot back, so this is repeated until it lasts.
+        await("slots without owner").during(Duration.ofMillis(500)).until(() -> answering().stream()
+                .map(node -> takeAwaySlots(node.redis(), first, last))
+                .noneMatch(Boolean::booleanValue));
+    }
+
+    /** Returns whether there was anything to take away. */
+    private static boolean takeAwaySlots(LocalRedis node, int first, int last) {
+        BitSet left = new BitSet();
+        ClusterView.of(node).slots().values().forEach(left::or);
+        String[] slots = IntStream.rangeClosed(first, last)
+                .filter(left::get)
+                .mapToObj(Integer::toString)
+                .toArray(String[]::new);
+        if (slots.length > 0) {
+            node.cli(words(List.of("CLUSTER", "DELSLOTS"), slots));
+        }
+        return slots.length > 0;
+    }
+
+    /** Gives slots that nobody serves to a primary; returns when the cluster is whole again. */
+    public void giveSlots(ClusterNode primary, int first, int last) {
+        addSlots(primary.redis(), first, last);
+        awaitWhole();
+        awaitOwner(last, primary);
+    }
+
+    /**
+     * Makes a node announce another port to clients, such as that of a link that can be cut, or one that nobody listens
+     * on; returns when all nodes know. The nodes still reach one another, but the node's replica uses that port, too.
+     */
+    public void announce(ClusterNode node, int port) {
+        node.redis()
+                .cli(
+                        "CONFIG",
+                        "SET",
+                        tls ? "cluster-announce-tls-port" : "cluster-announce-port",
+                        Integer.toString(port));
+        await("port " + port + " of " + node)
+                .until(() -> answering().stream().allMatch(each -> ClusterView.of(each.redis())
+                        .member(node.id())
+                        .filter(member -> member.port() == port)
+                        .isPresent()));
+    }
+
+    /** Kills all nodes and deletes their directories. */
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.redis().close());
+    }
+
+    private ClusterView view() {
+        return ClusterView.of(answering().get(0).redis());
+    }
+
+    private ClusterNode node(ClusterView.Member member) {
+        return nodes.stream()
+                .filter(node -> node.id().equals(member.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<ClusterNode> answering() {
+        List<ClusterNode> answering =
+                nodes.stream().filter(node -> node.redis().isAnswering()).toList();
+        if (answering.isEmpty()) {
+            throw new IllegalStateException("no node of the cluster is running");
+        }
+        return answering;
+    }
+
+    private boolean isWhole() {
+        List<ClusterNode> answering = answering();
+        List<ClusterView> views =
+                answering.stream().map(node -> ClusterView.of(node.redis())).toList();
+        return answering.stream().allMatch(node -> isOk(node) && isLinked(node))
+                && views.stream().map(ClusterView::roles).distinct().count() == 1
+                && views.stream().allMatch(view -> answering.stream().allMatch(node -> view.member(node.id())
+                        .filter(ClusterView.Member::isUseful)
+                        .isPresent()));
+    }
+
+    private static boolean isOk(ClusterNode node) {
+        return node.redis().cli("CLUSTER", "INFO").contains("cluster_state:ok");
+    }
+
+    private static boolean isLinked(ClusterNode node) {
+        String replication = node.redis().cli("INFO", "replication");
+        return replication.contains("role:master") || replication.contains("master_link_status:up");
+    }
+
+    private static ConditionFactory await(String alias) {
+        return Awaitility.await(alias).atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** Makes a cluster of the nodes, which know nothing of one another yet. */
+    private void form() {
+        for (int i = 0; i < NODES; i++) {
+            // Different epochs from the start: the nodes would take a while to agree on them.
+            nodes.get(i).redis().cli("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
+        }
+        for (int i = 0; i < PRIMARIES; i++) {
+            addSlots(nodes.get(i).redis(), i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES - 1);
+        }
+        for (int i = 0; i < NODES; i++) {
+            for (ClusterNode other : nodes.subList(i + 1, NODES)) {
+                nodes.get(i).redis().cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()));
+            }
+        }
+        for (int i = 0; i < PRIMARIES; i++) {
+            String primary = nodes.get(i).id();
+            LocalRedis replica = nodes.get(i + PRIMARIES).redis();
+            await("the primary's handshake")
+                    .until(() -> ClusterView.of(replica).member(primary).isPresent());
+            replica.cli("CLUSTER", "REPLICATE", primary);
+        }
+        await("the replicas").until(() -> nodes.stream().allMatch(this::seesAllReplicas));
+        awaitWhole();
+    }
+
+    private boolean seesAllReplicas(ClusterNode node) {
+        ClusterView view = ClusterView.of(node.redis());
+        return view.members().size() == NODES
+                && nodes.stream()
+                        .limit(PRIMARIES)
+                        .allMatch(primary -> view.replicasOf(primary.id()).count() == 1);
+    }
+
+    private static void addSlots(LocalRedis node, int first, int last) {
+        // ADDSLOTSRANGE is newer than the oldest version.
+        node.cli(words(
+                List.of("CLUSTER", "ADDSLOTS"),
+                IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toArray(String[]::new)));
+    }
+
+    private static String[] words(List<String> command, String... arguments) {
+        return Stream.concat(command.stream(), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    /** The options of a cluster. */
+    public static final class Builder {
+        private final LocalRedis.Version version;
+        private final List<String> config = new ArrayList<>();
+        private @Nullable String password;
+        private @Nullable TestCertificates certificates;
+
+        private Builder(LocalRedis.Version version) {
+            this.version = version;
+        }
+
+        /**
+         * Adds lines of each node's redis.conf, such as {@code user app on >secret ~* +@all}; they come last and so take
+         * precedence.
+         */
+        public Builder config(String... lines) {
+            config.addAll(List.of(lines));
+            return this;
+        }
+
+        /** Sets the default user's password, which the nodes use among themselves, too. */
+        public Builder password(String secret) {
+            password = secret;
+            return this;
+        }
+
+        /** Makes clients, replicas and the cluster bus use TLS; certificates for 127.0.0.1 are issued by this authority. */
+        public Builder tls(TestCertificates authority) {
+            certificates = authority;
+            return this;
+        }
+
+        public LocalCluster start() {
+            LocalCluster cluster = new LocalCluster(this);
+            try {
+                List<String> tlsFiles = certificates == null ? List.of() : tlsLines(certificates);
+                for (int i = 0; i < NODES; i++) {
+                    cluster.nodes.add(startNode(tlsFiles));
+                }
+                cluster.form();
+                return cluster;
+            } catch (RuntimeException e) {
+                cluster.close();
+                throw e;
+            }
+        }
+
+        private static List<String> tlsLines(TestCertificates authority) {
+            TestCertificates.Pair own = authority.issue("cluster", "localhost", "127.0.0.1");
+            return List.of(
+                    "tls-cluster yes",
+                    "tls-replication yes",
+                    "tls-auth-clients no",
+                    "tls-ca-cert-file " + authority.authority(),
+                    "tls-cert-file " + own.certificate(),
+                    "tls-key-file " + own.key());
+        }
+
+        private ClusterNode startNode(List<String> tlsFiles) {
+            LocalRedis.Builder builder = LocalRedis.builder(version)
+                    .config(
+                            "cluster-node-timeout 2000",
+                            "cluster-replica-validity-factor 0",
+                            "cluster-allow-replica-migration no",
+                            "repl-diskless-sync yes",
+                            "repl-diskless-sync-delay 0");
+            int tlsPort = tlsFiles.isEmpty() ? 0 : FreePorts.nextForClusterNode();
+            if (tlsPort == 0) {
+                builder.clusterNode();
+            } else {
+                // Then the port of the cluster bus depends on that of TLS.
+                builder.config("cluster-enabled yes", "tls-port " + tlsPort).config(tlsFiles.toArray(String[]::new));
+            }
+            if (password != null) {
+                builder.password(password).config("masterauth \"" + password + "\"");
+            }
+            LocalRedis redis = builder.config(config.toArray(String[]::new)).start();
+            return new ClusterNode(redis, tlsPort == 0 ? redis.port() : tlsPort, redis.cli("CLUSTER", "MYID"));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot that moves from one primary to another key by key, as an operator's tool moves it. In the middle the source
+ * answers {@code ASK} for keys that it no longer has, and both answer {@code TRYAGAIN} to a command some of whose keys
+ * are on the other one. Not thread-safe.
+ */
+public final class SlotMigration {
+    private static final int BATCH = 100;
+    private static final String TIMEOUT_MILLIS = "5000";
+
+    private final LocalCluster cluster;
+    private final int slot;
+    private final ClusterNode source;
+    private final ClusterNode target;
+    private final @Nullable String password;
+
+    private SlotMigration(LocalCluster cluster, int slot, ClusterNode target, @Nullable String password) {
+        this.cluster = cluster;
+        this.slot = slot;
+        this.source = cluster.owner(slot);
+        this.target = target;
+        this.password = password;
+    }
+
+    /** Marks the slot on both primaries; no key has moved yet. */
+    static SlotMigration begin(LocalCluster cluster, int slot, ClusterNode target, @Nullable String password) {
+        SlotMigration migration = new SlotMigration(cluster, slot, target, password);
+        migration.setSlot(target, "IMPORTING", migration.source.id());
+        migration.setSlot(migration.source, "MIGRATING", target.id());
+        return migration;
+    }
+
+    public ClusterNode source() {
+        return source;
+    }
+
+    public ClusterNode target() {
+        return target;
+    }
+
+    /** Moves at most that many keys, and returns how many there were to move. */
+    public int moveKeys(int limit) {
+        try (RedisCli cli = source.redis().connect()) {
+            if (!(cli.call("CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), Integer.toString(limit))
+                    instanceof List<?> keys)) {
+                throw new IllegalStateException("no list of the keys of slot " + slot);
+            }
+            List<byte[]> names = keys.stream().map(byte[].class::cast).toList();
+            if (!names.isEmpty()) {
+                move(cli, names);
+            }
+            return names.size();
+        }
+    }
+
+    /** Moves one key. */
+    public void moveKey(String key) {
+        try (RedisCli cli = source.redis().connect()) {
+            move(cli, List.of(bytes(key)));
+        }
+    }
+
+    private void move(RedisCli cli, List<byte[]> keys) {
+        List<byte[]> command = new ArrayList<>();
+        Stream.of("MIGRATE", "127.0.0.1", Integer.toString(target.port()), "", "0", TIMEOUT_MILLIS)
+                .map(SlotMigration::bytes)
+                .forEach(command::add);
+        if (password != null) {
+            command.add(bytes("AUTH"));
+            command.add(bytes(password));
+        }
+        command.add(bytes("KEYS"));
+        command.addAll(keys);
+        cli.call(command.toArray(byte[][]::new));
+    }
+
+    /** Moves the keys that are left and then the slot; returns when all nodes know its new owner. */
+    public void finish() {
+        while (moveKeys(BATCH) > 0) {
+            // New keys are created on the target, so this ends.
+        }
+        // The target first: between the two, a client that the source still sends there must be served.
+        setSlot(target, "NODE", target.id());
+        setSlot(source, "NODE", target.id());
+        cluster.awaitOwner(slot, target);
+    }
+
+    /** Ends the migration without the slot: the source keeps it. The keys that have moved must be moved back first. */
+    public void abandon() {
+        setSlot(source, "STABLE");
+        setSlot(target, "STABLE");
+    }
+
+    private void setSlot(ClusterNode node, String... state) {
+        node.redis()
+                .cli(Stream.concat(Stream.of("CLUSTER", "SETSLOT", Integer.toString(slot)), Stream.of(state))
+                        .toArray(String[]::new));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
