@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,6 +24,8 @@ public final class LocalCluster implements AutoCloseable {
     private static final int PRIMARIES = 3;
     private static final int NODES = 2 * PRIMARIES;
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final List<String> OWN_LINES = List.of(
+            "cluster-node-timeout 2000", "cluster-replica-validity-factor 0", "cluster-allow-replica-migration no");
 
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final @Nullable String password;
@@ -33,7 +33,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private LocalCluster(Builder builder) {
         password = builder.password;
-        tls = builder.certificates != null;
+        tls = builder.isTls();
     }
 
     /** Starts a cluster without options. */
@@ -52,12 +52,12 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Returns the URI of the first three nodes, with the password if one was set. */
     public String uri() {
-        return uri(password == null ? "" : ":" + encoded(password) + "@");
+        return uri(LocalRedis.userInfo(password));
     }
 
     /** Returns the URI of the first three nodes for a user that a line {@code user} of the configuration has made. */
     public String uri(String user, String secret) {
-        return uri(encoded(user) + ":" + encoded(secret) + "@");
+        return uri(LocalRedis.encoded(user) + ":" + LocalRedis.encoded(secret) + "@");
     }
 
     private String uri(String user) {
@@ -67,10 +67,6 @@ public final class LocalCluster implements AutoCloseable {
                         .limit(PRIMARIES)
                         .map(node -> "127.0.0.1:" + node.port())
                         .collect(Collectors.joining(","));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Returns the slot of a key. */
@@ -334,43 +330,21 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /** The options of a cluster. */
-    public static final class Builder {
-        private final LocalRedis.Version version;
-        private final List<String> config = new ArrayList<>();
-        private @Nullable String password;
-        private @Nullable TestCertificates certificates;
-
+    public static final class Builder extends GroupBuilder<Builder> {
         private Builder(LocalRedis.Version version) {
-            this.version = version;
+            super(version);
         }
 
-        /**
-         * Adds lines of each node's redis.conf, such as {@code user app on >secret ~* +@all}; they come last and so take
-         * precedence.
-         */
-        public Builder config(String... lines) {
-            config.addAll(List.of(lines));
-            return this;
-        }
-
-        /** Sets the default user's password, which the nodes use among themselves, too. */
-        public Builder password(String secret) {
-            password = secret;
-            return this;
-        }
-
-        /** Makes clients, replicas and the cluster bus use TLS; certificates for 127.0.0.1 are issued by this authority. */
-        public Builder tls(TestCertificates authority) {
-            certificates = authority;
+        @Override
+        Builder self() {
             return this;
         }
 
         public LocalCluster start() {
             LocalCluster cluster = new LocalCluster(this);
             try {
-                List<String> tlsFiles = certificates == null ? List.of() : tlsLines(certificates);
                 for (int i = 0; i < NODES; i++) {
-                    cluster.nodes.add(startNode(tlsFiles));
+                    cluster.nodes.add(isTls() ? startTlsNode() : startNode());
                 }
                 cluster.form();
                 return cluster;
@@ -380,37 +354,23 @@ public final class LocalCluster implements AutoCloseable {
             }
         }
 
-        private static List<String> tlsLines(TestCertificates authority) {
-            TestCertificates.Pair own = authority.issue("cluster", "localhost", "127.0.0.1");
-            return List.of(
-                    "tls-cluster yes",
-                    "tls-replication yes",
-                    "tls-auth-clients no",
-                    "tls-ca-cert-file " + authority.authority(),
-                    "tls-cert-file " + own.certificate(),
-                    "tls-key-file " + own.key());
+        private ClusterNode startNode() {
+            LocalRedis redis = server(OWN_LINES).clusterNode().start();
+            return new ClusterNode(redis, redis.port(), id(redis));
         }
 
-        private ClusterNode startNode(List<String> tlsFiles) {
-            LocalRedis.Builder builder = LocalRedis.builder(version)
-                    .config(
-                            "cluster-node-timeout 2000",
-                            "cluster-replica-validity-factor 0",
-                            "cluster-allow-replica-migration no",
-                            "repl-diskless-sync yes",
-                            "repl-diskless-sync-delay 0");
-            int tlsPort = tlsFiles.isEmpty() ? 0 : FreePorts.nextForClusterNode();
-            if (tlsPort == 0) {
-                builder.clusterNode();
-            } else {
-                // Then the port of the cluster bus depends on that of TLS.
-                builder.config("cluster-enabled yes", "tls-port " + tlsPort).config(tlsFiles.toArray(String[]::new));
-            }
-            if (password != null) {
-                builder.password(password).config("masterauth \"" + password + "\"");
-            }
-            LocalRedis redis = builder.config(config.toArray(String[]::new)).start();
-            return new ClusterNode(redis, tlsPort == 0 ? redis.port() : tlsPort, redis.cli("CLUSTER", "MYID"));
+        private ClusterNode startTlsNode() {
+            // The port of the cluster bus depends on that of TLS, so the other one is any.
+            int port = FreePorts.nextForClusterNode();
+            List<String> lines = new ArrayList<>(OWN_LINES);
+            lines.addAll(List.of("cluster-enabled yes", "tls-cluster yes"));
+            lines.addAll(tlsLines(port));
+            LocalRedis redis = server(lines).start();
+            return new ClusterNode(redis, port, id(redis));
+        }
+
+        private static String id(LocalRedis redis) {
+            return redis.cli("CLUSTER", "MYID");
         }
     }
 }

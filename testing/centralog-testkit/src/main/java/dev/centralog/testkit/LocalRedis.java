@@ -67,8 +67,17 @@ public final class LocalRedis implements AutoCloseable {
 
     /** Returns its URI, with the password if one was set. */
     public String uri() {
-        String user = password == null ? "" : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@";
-        return "redis://" + user.replace("+", "%20") + "127.0.0.1:" + port;
+        return "redis://" + userInfo(password) + "127.0.0.1:" + port;
+    }
+
+    /** Returns the part of a URI before its hosts for the default user, whose password is null if there is none. */
+    static String userInfo(@Nullable String password) {
+        return password == null ? "" : ":" + encoded(password) + "@";
+    }
+
+    /** Returns a name or a password as a URI contains it. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Whether the process is alive; a frozen one is. */
@@ -295,7 +304,7 @@ public final class LocalRedis implements AutoCloseable {
             return need;
         }
 
-        private Path binary() {
+        Path binary() {
             return RedisBinary.find(this)
                     .orElseThrow(() -> new IllegalStateException("Redis " + title + " needs " + need));
         }

@@ -2,7 +2,6 @@
 package dev.centralog.testkit;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A real Redis that listens with TLS, and also without TLS, so that tests can inspect it. Not thread-safe. */
 public final class TlsRedis implements AutoCloseable {
@@ -28,16 +27,21 @@ public final class TlsRedis implements AutoCloseable {
     public static TlsRedis start(
             LocalRedis.Version version, TestCertificates certificates, TestCertificates.Pair own, String... config) {
         int tlsPort = FreePorts.next();
-        List<String> lines = List.of(
-                "tls-port " + tlsPort,
+        LocalRedis redis = LocalRedis.builder(version)
+                .config("tls-port " + tlsPort)
+                .config(files(certificates, own).toArray(String[]::new))
+                .config(config)
+                .start();
+        return new TlsRedis(redis, tlsPort);
+    }
+
+    /** Returns the lines of a redis.conf by which a server has this certificate and asks clients for none. */
+    static List<String> files(TestCertificates certificates, TestCertificates.Pair own) {
+        return List.of(
                 "tls-ca-cert-file " + certificates.authority(),
                 "tls-cert-file " + own.certificate(),
                 "tls-key-file " + own.key(),
                 "tls-auth-clients no");
-        LocalRedis redis = LocalRedis.builder(version)
-                .config(Stream.concat(lines.stream(), Stream.of(config)).toArray(String[]::new))
-                .start();
-        return new TlsRedis(redis, tlsPort);
     }
 
     /** Returns the server on its port without TLS. */
