@@ -76,6 +76,10 @@ record ClusterView(Map<String, Member> members) {
                 .findFirst();
     }
 
+    boolean isOwner(int slot, ClusterNode node) {
+        return owner(slot).filter(owner -> owner.id.equals(node.id())).isPresent();
+    }
+
     Stream<Member> replicasOf(String primaryId) {
         return members.values().stream().filter(member -> member.primaryId.equals(primaryId));
     }

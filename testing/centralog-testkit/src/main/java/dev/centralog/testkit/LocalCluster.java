@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real cluster of six nodes on free loopback ports: three primaries, each with one replica. It starts in about three
  * seconds, most of which a new node waits by itself before it serves. Each node is a {@link LocalRedis}, which can be
- * stopped, killed, frozen and started again. Not thread-safe.
+ * stopped, killed, frozen and started again. It needs Redis 7 or later. Not thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
     /** The number of slots of every cluster. */
@@ -171,6 +171,14 @@ public final class LocalCluster implements AutoCloseable {
         beginMigration(slot, target).finish();
     }
 
+    /**
+     * Moves a slot with all its keys at once, so that clients meet {@code MOVED} only, as with Valkey 9's {@code CLUSTER
+     * MIGRATESLOTS}. The source answers nobody for a second.
+     */
+    public void migrateAtOnce(int slot, ClusterNode target) {
+        SlotMigration.atOnce(this, slot, target, password);
+    }
+
     /** Begins to move a slot key by key, and moves nothing yet. */
     public SlotMigration beginMigration(int slot, ClusterNode target) {
         return SlotMigration.begin(this, slot, target, password);
@@ -178,11 +186,8 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Waits until all nodes that answer know that this one serves the slot. */
     void awaitOwner(int slot, ClusterNode owner) {
-        await("slot " + slot + " at " + owner)
-                .until(() -> answering().stream().allMatch(node -> ClusterView.of(node.redis())
-                        .owner(slot)
-                        .filter(member -> member.id().equals(owner.id()))
-                        .isPresent()));
+        await("slot " + slot + " at " + owner).until(() -> answering().stream()
+                .allMatch(node -> ClusterView.of(node.redis()).isOwner(slot, owner)));
     }
 
     /**
@@ -208,6 +213,24 @@ public final class LocalCluster implements AutoCloseable {
             node.cli(words(List.of("CLUSTER", "DELSLOTS"), slots));
         }
         return slots.length > 0;
+    }
+
+    /**
+     * Makes two primaries send clients with a slot without keys to each other ({@code MOVED}), for ever: its owner, and
+     * this one.
+     */
+    public void misdirect(int slot, ClusterNode other) {
+        ClusterNode owner = owner(slot);
+        other.redis().cli("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", owner.id());
+        owner.redis().cli("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", other.id());
+    }
+
+    /** Makes all primaries know the owner of a slot without keys, after {@link #misdirect}. */
+    public void assign(int slot, ClusterNode owner) {
+        for (ClusterNode primary : primaries()) {
+            primary.redis().cli("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", owner.id());
+        }
+        awaitOwner(slot, owner);
     }
 
     /** Gives slots that nobody serves to a primary; returns when the cluster is whole again. */

@@ -7,6 +7,11 @@ package dev.centralog.testkit;
  */
 public final class SharedCluster extends SharedServer<LocalCluster> {
     @Override
+    LocalRedis.Version version() {
+        return LocalRedis.Version.V7_0;
+    }
+
+    @Override
     LocalCluster start(LocalRedis.Version version) {
         return LocalCluster.start(version);
     }

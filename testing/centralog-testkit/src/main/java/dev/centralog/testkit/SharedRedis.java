@@ -7,6 +7,11 @@ package dev.centralog.testkit;
  */
 public final class SharedRedis extends SharedServer<LocalRedis> {
     @Override
+    LocalRedis.Version version() {
+        return LocalRedis.Version.newest();
+    }
+
+    @Override
     LocalRedis start(LocalRedis.Version version) {
         return LocalRedis.start(version);
     }

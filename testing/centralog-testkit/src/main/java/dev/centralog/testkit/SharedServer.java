@@ -8,9 +8,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Something of the newest Redis that all tests of a class share, and that is emptied before each. */
+/** Something of Redis that all tests of a class share, and that is emptied before each. */
 abstract class SharedServer<S> implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private @Nullable S server;
+
+    /** Returns the version that it needs. */
+    abstract LocalRedis.Version version();
 
     abstract S start(LocalRedis.Version version);
 
@@ -20,7 +23,7 @@ abstract class SharedServer<S> implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public final void beforeAll(ExtensionContext context) {
-        LocalRedis.Version version = LocalRedis.Version.newest();
+        LocalRedis.Version version = version();
         Assumptions.assumeTrue(version.isAvailable(), "no Redis on this machine");
         server = start(version);
     }

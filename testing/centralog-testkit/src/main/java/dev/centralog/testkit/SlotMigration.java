@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A slot that moves from one primary to another key by key, as an operator's tool moves it. In the middle the source
- * answers {@code ASK} for keys that it no longer has, and both answer {@code TRYAGAIN} to a command some of whose keys
- * are on the other one. Not thread-safe.
+ * answers {@code ASK} for keys that it does not have. To a command some of whose keys are on the other one the target
+ * answers {@code TRYAGAIN}; so does the source, or before Redis 7 {@code ASK}. Not thread-safe.
  */
 public final class SlotMigration {
     private static final int BATCH = 100;
     private static final String TIMEOUT_MILLIS = "5000";
+
+    private static final String PAUSE_MILLIS = "1000";
+    private static final String MOVE_ALL = """
+            local keys = redis.call('CLUSTER', 'GETKEYSINSLOT', ARGV[1], 1000000000)
+            for i = 1, #keys, 1000 do
+                local words = {}
+                for j = 2, #ARGV do words[#words + 1] = ARGV[j] end
+                for j = i, math.min(i + 999, #keys) do words[#words + 1] = keys[j] end
+                redis.call('MIGRATE', unpack(words))
+            end
+            """;
 
     private final LocalCluster cluster;
     private final int slot;
@@ -36,6 +47,32 @@ public final class SlotMigration {
         migration.setSlot(target, "IMPORTING", migration.source.id());
         migration.setSlot(migration.source, "MIGRATING", target.id());
         return migration;
+    }
+
+    /**
+     * Moves all keys in one transaction, after which the source pauses: until its pause is over, it has learnt from the
+     * target, by the cluster bus, that the slot is the target's.
+     */
+    static void atOnce(LocalCluster cluster, int slot, ClusterNode target, @Nullable String password) {
+        SlotMigration migration = new SlotMigration(cluster, slot, target, password);
+        LocalRedis source = migration.source.redis();
+        migration.setSlot(target, "IMPORTING", migration.source.id());
+        Stream<String> moveAll = Stream.of("EVAL", MOVE_ALL, "0", Integer.toString(slot));
+        try (RedisCli cli = source.connect()) {
+            cli.call("MULTI");
+            cli.call(Stream.concat(moveAll, migration.destination().stream()).toArray(String[]::new));
+            cli.call("CLIENT", "PAUSE", PAUSE_MILLIS);
+            if (cli.call("EXEC") instanceof List<?> answers && answers.get(0) instanceof RedisCliException error) {
+                throw error;
+            }
+        }
+        migration.setSlot(target, "NODE", target.id());
+        // The source answers when its pause is over; if it still owned the slot then, clients would miss the keys.
+        if (!ClusterView.of(source).isOwner(slot, target)) {
+            throw new IllegalStateException(
+                    "the source has not learnt of slot " + slot + " in " + PAUSE_MILLIS + " ms");
+        }
+        cluster.awaitOwner(slot, target);
     }
 
     public ClusterNode source() {
@@ -69,17 +106,19 @@ public final class SlotMigration {
     }
 
     private void move(RedisCli cli, List<byte[]> keys) {
-        List<byte[]> command = new ArrayList<>();
-        Stream.of("MIGRATE", "127.0.0.1", Integer.toString(target.port()), "", "0", TIMEOUT_MILLIS)
-                .map(SlotMigration::bytes)
-                .forEach(command::add);
-        if (password != null) {
-            command.add(bytes("AUTH"));
-            command.add(bytes(password));
-        }
-        command.add(bytes("KEYS"));
+        List<byte[]> command = new ArrayList<>(List.of(bytes("MIGRATE")));
+        destination().stream().map(SlotMigration::bytes).forEach(command::add);
         command.addAll(keys);
         cli.call(command.toArray(byte[][]::new));
+    }
+
+    /** Returns the arguments of {@code MIGRATE} before the keys. */
+    private List<String> destination() {
+        Stream<String> address = Stream.of("127.0.0.1", Integer.toString(target.port()), "", "0", TIMEOUT_MILLIS);
+        Stream<String> secret = password == null ? Stream.of() : Stream.of("AUTH", password);
+        return Stream.of(address, secret, Stream.of("KEYS"))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** Moves the keys that are left and then the slot; returns when all nodes know its new owner. */

@@ -55,10 +55,11 @@ class LocalClusterIT {
         assertThat(source.redis().cli("GET", "{a}8")).isEqualTo("value 8");
         assertThatThrownBy(() -> source.redis().cli("GET", "{a}7"))
                 .hasMessage("ASK " + cluster.slot("a") + " 127.0.0.1:" + target.port());
-        assertThatThrownBy(() -> source.redis().cli("MGET", "{a}7", "{a}8")).hasMessageStartingWith("TRYAGAIN");
         try (RedisCli cli = target.redis().connect()) {
             assertThat(cli.call("ASKING")).isEqualTo("OK");
             assertThat(RedisCli.text(cli.call("GET", "{a}7"))).isEqualTo("value 7");
+            cli.call("ASKING");
+            assertThatThrownBy(() -> cli.call("MGET", "{a}7", "{a}8")).hasMessageStartingWith("TRYAGAIN");
         }
 
         assertThat(migration.moveKeys(20)).isEqualTo(20);
@@ -73,13 +74,14 @@ class LocalClusterIT {
 
     @Test
     void password_set_nodesUseItAndUsersHaveTheirRights() {
-        try (LocalCluster secured = LocalCluster.builder(LocalRedis.Version.newest())
+        try (LocalCluster secured = LocalCluster.builder(LocalRedis.Version.V7_0)
                 .password("so secret")
                 .config("user app on >hidden ~centralog* +@all")
                 .start()) {
             ClusterNode owner = secured.owner("centralog");
             secured.cliOf("centralog", "SET", "centralog", "value");
             secured.migrate(secured.slot("centralog"), other(secured, owner));
+            secured.migrateAtOnce(secured.slot("centralog"), owner);
 
             try (RedisCli cli = secured.owner("centralog").redis().connect()) {
                 cli.call("AUTH", "app", "hidden");
@@ -94,7 +96,7 @@ class LocalClusterIT {
     @Test
     void tls_configured_nodesUseItAmongThemselves() {
         try (TestCertificates certificates = new TestCertificates();
-                LocalCluster secured = LocalCluster.builder(LocalRedis.Version.newest())
+                LocalCluster secured = LocalCluster.builder(LocalRedis.Version.V7_0)
                         .tls(certificates)
                         .start()) {
             ClusterNode owner = secured.owner("key");
@@ -107,6 +109,36 @@ class LocalClusterIT {
             assertThatThrownBy(() -> new RedisCli(owner.port(), Duration.ofSeconds(5)).call("PING"))
                     .isInstanceOf(UncheckedIOException.class);
         }
+    }
+
+    @Test
+    void migration_atOnce_allKeysMoveAndTheSourceSaysMoved() {
+        ClusterNode source = cluster.owner("{a}");
+        ClusterNode target = other(source);
+        for (int i = 0; i < 1_050; i++) {
+            source.redis().cli("SET", "{a}" + i, "value " + i);
+        }
+
+        cluster.migrateAtOnce(cluster.slot("{a}"), target);
+
+        assertThat(cluster.owner("{a}")).isEqualTo(target);
+        assertThat(target.redis().cli("DBSIZE")).isEqualTo("1050");
+        assertThatThrownBy(() -> source.redis().cli("GET", "{a}7")).hasMessageStartingWith("MOVED");
+        cluster.migrateAtOnce(cluster.slot("{a}"), source);
+    }
+
+    @Test
+    void slot_misdirected_twoPrimariesNameEachOther() {
+        ClusterNode owner = cluster.owner("key");
+        ClusterNode other = other(owner);
+        String moved = "MOVED " + cluster.slot("key") + " 127.0.0.1:";
+
+        cluster.misdirect(cluster.slot("key"), other);
+        assertThatThrownBy(() -> owner.redis().cli("GET", "key")).hasMessage(moved + other.port());
+        assertThatThrownBy(() -> other.redis().cli("GET", "key")).hasMessage(moved + owner.port());
+
+        cluster.assign(cluster.slot("key"), owner);
+        assertThat(cluster.cliOf("key", "SET", "key", "value")).isEqualTo("OK");
     }
 
     @Test
