@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final int PRIMARIES = 3;
     private static final int NODES = 2 * PRIMARIES;
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(6);
     private static final List<String> OWN_LINES = List.of(
             "cluster-node-timeout 2000", "cluster-replica-validity-factor 0", "cluster-allow-replica-migration no");
 
@@ -130,8 +132,7 @@ public final class LocalCluster implements AutoCloseable {
      */
     public ClusterNode switchOver(ClusterNode primary) {
         ClusterNode heir = replica(primary);
-        heir.redis().cli("CLUSTER", "FAILOVER");
-        awaitHeir(primary, heir);
+        await("the hand-over of " + primary).until(() -> handsOver(primary, heir));
         awaitWhole();
         return heir;
     }
@@ -142,14 +143,27 @@ public final class LocalCluster implements AutoCloseable {
      * @return the heir
      */
     public ClusterNode awaitHeir(ClusterNode primary, ClusterNode heir) {
-        await(heir + " as the heir of " + primary).until(() -> answering().stream()
-                .allMatch(node -> isOk(node) && hasHeir(ClusterView.of(node.redis()), primary, heir)));
+        await(heir + " as the heir of " + primary).until(() -> isServedBy(heir, primary));
         return heir;
     }
 
-    private static boolean hasHeir(ClusterView view, ClusterNode primary, ClusterNode heir) {
-        var slots = view.slots();
-        return slots.containsKey(heir.id()) && !slots.containsKey(primary.id());
+    /** Asks for a hand-over, which the nodes give up after five seconds; returns whether it has succeeded. */
+    private boolean handsOver(ClusterNode primary, ClusterNode heir) {
+        heir.redis().cli("CLUSTER", "FAILOVER");
+        try {
+            await("the heir").atMost(HAND_OVER_LIMIT).until(() -> isServedBy(heir, primary));
+            return true;
+        } catch (ConditionTimeoutException ignored) {
+            return false;
+        }
+    }
+
+    /** Whether the heir serves in the eyes of all, and the primary before it no longer does. */
+    private boolean isServedBy(ClusterNode heir, ClusterNode before) {
+        return answering().stream().allMatch(node -> {
+            var slots = ClusterView.of(node.redis()).slots();
+            return isOk(node) && slots.containsKey(heir.id()) && !slots.containsKey(before.id());
+        });
     }
 
     /** Starts a node again that was stopped or killed; returns when the cluster is whole again. */
