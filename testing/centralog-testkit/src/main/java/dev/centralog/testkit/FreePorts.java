@@ -16,7 +16,7 @@ public final class FreePorts {
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
     /* Redis's own rule for the port of the cluster bus. */
-    private static final int BUS_OFFSET = 10_000;
+    static final int BUS_OFFSET = 10_000;
 
     private FreePorts() {}
 

@@ -4,7 +4,13 @@ package dev.centralog.testkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,14 +28,16 @@ public final class LocalCluster implements AutoCloseable {
     /** The number of slots of every cluster. */
     public static final int SLOTS = 16_384;
 
-    private static final int PRIMARIES = 3;
-    private static final int NODES = 2 * PRIMARIES;
+    static final int PRIMARIES = 3;
+    static final int NODES = 2 * PRIMARIES;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(6);
     private static final List<String> OWN_LINES = List.of(
             "cluster-node-timeout 2000", "cluster-replica-validity-factor 0", "cluster-allow-replica-migration no");
 
     private final List<ClusterNode> nodes = new ArrayList<>();
+    private final Map<ClusterNode, ClusterLinks> links = new LinkedHashMap<>();
+    private final Set<ClusterNode> isolated = new HashSet<>();
     private final @Nullable String password;
     private final boolean tls;
 
@@ -132,7 +140,7 @@ public final class LocalCluster implements AutoCloseable {
      */
     public ClusterNode switchOver(ClusterNode primary) {
         ClusterNode heir = replica(primary);
-        await("the hand-over of " + primary).until(() -> handsOver(primary, heir));
+        await("the hand-over of " + primary, () -> handsOver(primary, heir));
         awaitWhole();
         return heir;
     }
@@ -143,7 +151,7 @@ public final class LocalCluster implements AutoCloseable {
      * @return the heir
      */
     public ClusterNode awaitHeir(ClusterNode primary, ClusterNode heir) {
-        await(heir + " as the heir of " + primary).until(() -> isServedBy(heir, primary));
+        await(heir + " as the heir of " + primary, () -> isServedBy(heir, primary));
         return heir;
     }
 
@@ -177,7 +185,7 @@ public final class LocalCluster implements AutoCloseable {
      * slots or follows its primary.
      */
     public void awaitWhole() {
-        await("the cluster").until(this::isWhole);
+        await("the cluster", this::isWhole);
     }
 
     /** Moves a slot with its keys, key by key; returns when all nodes know its new owner. */
@@ -219,14 +227,16 @@ public final class LocalCluster implements AutoCloseable {
     private static boolean takeAwaySlots(LocalRedis node, int first, int last) {
         BitSet left = new BitSet();
         ClusterView.of(node).slots().values().forEach(left::or);
-        String[] slots = IntStream.rangeClosed(first, last)
+        List<String> command = new ArrayList<>(List.of("CLUSTER", "DELSLOTS"));
+        IntStream.rangeClosed(first, last)
                 .filter(left::get)
                 .mapToObj(Integer::toString)
-                .toArray(String[]::new);
-        if (slots.length > 0) {
-            node.cli(words(List.of("CLUSTER", "DELSLOTS"), slots));
+                .forEach(command::add);
+        if (command.size() == 2) {
+            return false;
         }
-        return slots.length > 0;
+        node.cli(command.toArray(String[]::new));
+        return true;
     }
 
     /**
@@ -249,7 +259,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Gives slots that nobody serves to a primary; returns when the cluster is whole again. */
     public void giveSlots(ClusterNode primary, int first, int last) {
-        addSlots(primary.redis(), first, last);
+        ClusterFormation.addSlots(primary, first, last);
         awaitWhole();
         awaitOwner(last, primary);
     }
@@ -272,10 +282,51 @@ public final class LocalCluster implements AutoCloseable {
                         .isPresent()));
     }
 
+    /**
+     * Separates a node from all other nodes, but not from clients. A primary then serves until the node time-out of two
+     * seconds is over, and its replica takes over a little later: what it accepted in between is lost. The cluster must
+     * be {@linkplain Builder#separable separable}. Until {@link #rejoin}, the view of this node is not asked for.
+     */
+    public void isolate(ClusterNode node) {
+        isolated.add(node);
+        others(node).forEach(other -> {
+            links(node).refuse(other);
+            other.refuse(links(node));
+        });
+    }
+
+    /**
+     * Separates clients from a node: those that use its announced port, unlike {@link ClusterNode#redis}. The cluster
+     * must be {@linkplain Builder#separable separable}.
+     */
+    public void cutOffClients(ClusterNode node) {
+        links(node).refuseClients();
+    }
+
+    /** Ends what {@link #isolate} and {@link #cutOffClients} began; returns when the cluster is whole again. */
+    public void rejoin(ClusterNode node) {
+        others(node).forEach(other -> {
+            links(node).accept(other);
+            other.accept(links(node));
+        });
+        isolated.remove(node);
+        awaitWhole();
+    }
+
+    private ClusterLinks links(ClusterNode node) {
+        return Optional.ofNullable(links.get(node))
+                .orElseThrow(() -> new IllegalStateException("the cluster is not separable"));
+    }
+
+    private Stream<ClusterLinks> others(ClusterNode node) {
+        return nodes.stream().filter(other -> !other.equals(node)).map(this::links);
+    }
+
     /** Kills all nodes and deletes their directories. */
     @Override
     public void close() {
         nodes.forEach(node -> node.redis().close());
+        links.values().forEach(ClusterLinks::close);
     }
 
     private ClusterView view() {
@@ -290,8 +341,9 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private List<ClusterNode> answering() {
-        List<ClusterNode> answering =
-                nodes.stream().filter(node -> node.redis().isAnswering()).toList();
+        List<ClusterNode> answering = nodes.stream()
+                .filter(node -> node.redis().isAnswering() && !isolated.contains(node))
+                .toList();
         if (answering.isEmpty()) {
             throw new IllegalStateException("no node of the cluster is running");
         }
@@ -318,56 +370,27 @@ public final class LocalCluster implements AutoCloseable {
         return replication.contains("role:master") || replication.contains("master_link_status:up");
     }
 
-    private static ConditionFactory await(String alias) {
+    /** Waits, and at the end of the limit shows what each node sees. */
+    private void await(String alias, Callable<Boolean> condition) {
+        try {
+            await(alias).until(condition);
+        } catch (ConditionTimeoutException e) {
+            String views = nodes.stream()
+                    .filter(node -> node.redis().isAnswering())
+                    .map(node -> node + ":\n" + node.redis().cli("CLUSTER", "NODES"))
+                    .collect(Collectors.joining("\n"));
+            throw new IllegalStateException(e.getMessage() + "\n" + views, e);
+        }
+    }
+
+    static ConditionFactory await(String alias) {
         return Awaitility.await(alias).atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
-    }
-
-    /** Makes a cluster of the nodes, which know nothing of one another yet. */
-    private void form() {
-        for (int i = 0; i < NODES; i++) {
-            // Different epochs from the start: the nodes would take a while to agree on them.
-            nodes.get(i).redis().cli("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
-        }
-        for (int i = 0; i < PRIMARIES; i++) {
-            addSlots(nodes.get(i).redis(), i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES - 1);
-        }
-        for (int i = 0; i < NODES; i++) {
-            for (ClusterNode other : nodes.subList(i + 1, NODES)) {
-                nodes.get(i).redis().cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()));
-            }
-        }
-        for (int i = 0; i < PRIMARIES; i++) {
-            String primary = nodes.get(i).id();
-            LocalRedis replica = nodes.get(i + PRIMARIES).redis();
-            await("the primary's handshake")
-                    .until(() -> ClusterView.of(replica).member(primary).isPresent());
-            replica.cli("CLUSTER", "REPLICATE", primary);
-        }
-        await("the replicas").until(() -> nodes.stream().allMatch(this::seesAllReplicas));
-        awaitWhole();
-    }
-
-    private boolean seesAllReplicas(ClusterNode node) {
-        ClusterView view = ClusterView.of(node.redis());
-        return view.members().size() == NODES
-                && nodes.stream()
-                        .limit(PRIMARIES)
-                        .allMatch(primary -> view.replicasOf(primary.id()).count() == 1);
-    }
-
-    private static void addSlots(LocalRedis node, int first, int last) {
-        // ADDSLOTSRANGE is newer than the oldest version.
-        node.cli(words(
-                List.of("CLUSTER", "ADDSLOTS"),
-                IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toArray(String[]::new)));
-    }
-
-    private static String[] words(List<String> command, String... arguments) {
-        return Stream.concat(command.stream(), Stream.of(arguments)).toArray(String[]::new);
     }
 
     /** The options of a cluster. */
     public static final class Builder extends GroupBuilder<Builder> {
+        private boolean separable;
+
         private Builder(LocalRedis.Version version) {
             super(version);
         }
@@ -377,13 +400,27 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Puts a network of the testkit between the nodes, and between clients and nodes, so that it can be cut; not
+         * together with TLS.
+         */
+        public Builder separable() {
+            separable = true;
+            return this;
+        }
+
         public LocalCluster start() {
             LocalCluster cluster = new LocalCluster(this);
             try {
                 for (int i = 0; i < NODES; i++) {
-                    cluster.nodes.add(isTls() ? startTlsNode() : startNode());
+                    if (separable) {
+                        startSeparableNode(cluster, i);
+                    } else {
+                        cluster.nodes.add(isTls() ? startTlsNode() : startNode());
+                    }
                 }
-                cluster.form();
+                ClusterFormation.form(cluster.nodes);
+                cluster.awaitWhole();
                 return cluster;
             } catch (RuntimeException e) {
                 cluster.close();
@@ -393,7 +430,7 @@ public final class LocalCluster implements AutoCloseable {
 
         private ClusterNode startNode() {
             LocalRedis redis = server(OWN_LINES).clusterNode().start();
-            return new ClusterNode(redis, redis.port(), id(redis));
+            return new ClusterNode(redis, redis.port(), ClusterLinks.busPort(redis.port()), id(redis));
         }
 
         private ClusterNode startTlsNode() {
@@ -403,7 +440,23 @@ public final class LocalCluster implements AutoCloseable {
             lines.addAll(List.of("cluster-enabled yes", "tls-cluster yes"));
             lines.addAll(tlsLines(port));
             LocalRedis redis = server(lines).start();
-            return new ClusterNode(redis, port, id(redis));
+            return new ClusterNode(redis, port, ClusterLinks.busPort(port), id(redis));
+        }
+
+        private void startSeparableNode(LocalCluster cluster, int index) {
+            int port = FreePorts.nextForClusterNode();
+            ClusterLinks links = new ClusterLinks(index, port);
+            try {
+                List<String> lines = new ArrayList<>(OWN_LINES);
+                lines.addAll(links.config());
+                LocalRedis redis = server(lines).clusterNode().port(port).start();
+                ClusterNode node = new ClusterNode(redis, links.port(), links.busPort(), id(redis));
+                cluster.nodes.add(node);
+                cluster.links.put(node, links);
+            } catch (RuntimeException e) {
+                links.close();
+                throw e;
+            }
         }
 
         private static String id(LocalRedis redis) {

@@ -73,41 +73,67 @@ class LocalClusterIT {
     }
 
     @Test
-    void password_set_nodesUseItAndUsersHaveTheirRights() {
-        try (LocalCluster secured = LocalCluster.builder(LocalRedis.Version.V7_0)
-                .password("so secret")
-                .config("user app on >hidden ~centralog* +@all")
-                .start()) {
-            ClusterNode owner = secured.owner("centralog");
-            secured.cliOf("centralog", "SET", "centralog", "value");
-            secured.migrate(secured.slot("centralog"), other(secured, owner));
-            secured.migrateAtOnce(secured.slot("centralog"), owner);
+    @LongForm
+    void isolate_primary_servesUntilItNoticesAndLosesWhatItAccepted() {
+        try (LocalCluster separable =
+                LocalCluster.builder(LocalRedis.Version.V7_0).separable().start()) {
+            ClusterNode primary = separable.owner("key");
+            ClusterNode heir = separable.replica(primary);
 
-            try (RedisCli cli = secured.owner("centralog").redis().connect()) {
-                cli.call("AUTH", "app", "hidden");
-                assertThat(RedisCli.text(cli.call("GET", "centralog"))).isEqualTo("value");
-                assertThatThrownBy(() -> cli.call("GET", "other")).hasMessageStartingWith("NOPERM");
-            }
-            assertThat(secured.uri()).startsWith("redis://:so%20secret@127.0.0.1:");
-            assertThat(secured.uri("app", "hidden")).startsWith("redis://app:hidden@127.0.0.1:");
+            separable.isolate(primary);
+            assertThat(primary.redis().cli("SET", "key", "late")).isEqualTo("OK");
+            separable.awaitHeir(primary, heir);
+
+            assertThat(heir.redis().cli("GET", "key")).isEmpty();
+            assertThatThrownBy(() -> primary.redis().cli("GET", "key")).hasMessageStartingWith("CLUSTERDOWN");
+            separable.rejoin(primary);
+            assertThat(separable.replica(heir)).isEqualTo(primary);
+            assertThat(separable.cliOf("key", "GET", "key")).isEmpty();
         }
     }
 
     @Test
-    void tls_configured_nodesUseItAmongThemselves() {
+    void cutOffClients_node_onlyTheOthersReachIt() {
+        try (LocalCluster separable =
+                LocalCluster.builder(LocalRedis.Version.V7_0).separable().start()) {
+            ClusterNode primary = separable.owner("key");
+            try (RedisCli client = new RedisCli(primary.port(), Duration.ofSeconds(5))) {
+                assertThat(client.call("SET", "key", "value")).isEqualTo("OK");
+
+                separable.cutOffClients(primary);
+                assertThatThrownBy(() -> client.call("PING")).isInstanceOf(UncheckedIOException.class);
+            }
+            try (RedisCli cli = primary.redis().connect()) {
+                cli.call("INCR", "key2{key}");
+                assertThat(cli.call("WAIT", "1", "10000")).isEqualTo(1L);
+            }
+            separable.rejoin(primary);
+            assertThat(call(primary.port(), "GET", "key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void tlsPasswordAndUser_configured_nodesUseThemAmongThemselves() {
         try (TestCertificates certificates = new TestCertificates();
                 LocalCluster secured = LocalCluster.builder(LocalRedis.Version.V7_0)
                         .tls(certificates)
+                        .password("so secret")
+                        .config("user app on >hidden ~centralog* +@all")
                         .start()) {
-            ClusterNode owner = secured.owner("key");
-            secured.cliOf("key", "SET", "key", "value");
-            secured.migrate(secured.slot("key"), other(secured, owner));
+            ClusterNode owner = secured.owner("centralog");
+            String first = "127.0.0.1:" + secured.nodes().get(0).port() + ",";
+            secured.cliOf("centralog", "SET", "centralog", "value");
+            secured.migrate(secured.slot("centralog"), other(secured, owner));
+            secured.migrateAtOnce(secured.slot("centralog"), owner);
 
-            assertThat(secured.uri())
-                    .startsWith("rediss://127.0.0.1:" + secured.nodes().get(0).port());
-            assertThat(secured.cliOf("key", "GET", "key")).isEqualTo("value");
-            assertThatThrownBy(() -> new RedisCli(owner.port(), Duration.ofSeconds(5)).call("PING"))
-                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(secured.uri()).startsWith("rediss://:so%20secret@" + first);
+            assertThat(secured.uri("app", "hidden")).startsWith("rediss://app:hidden@" + first);
+            assertThatThrownBy(() -> call(owner.port(), "PING")).isInstanceOf(UncheckedIOException.class);
+            try (RedisCli cli = owner.redis().connect()) {
+                cli.call("AUTH", "app", "hidden");
+                assertThat(RedisCli.text(cli.call("GET", "centralog"))).isEqualTo("value");
+                assertThatThrownBy(() -> cli.call("GET", "other")).hasMessageStartingWith("NOPERM");
+            }
         }
     }
 
@@ -228,6 +254,13 @@ class LocalClusterIT {
             if (cluster.owner("key" + i).equals(primary)) {
                 return "key" + i;
             }
+        }
+    }
+
+    /** Sends a command as a client would. */
+    private static String call(int port, String... command) {
+        try (RedisCli client = new RedisCli(port, Duration.ofSeconds(5))) {
+            return RedisCli.text(client.call(command));
         }
     }
 }
