@@ -129,11 +129,14 @@ public final class Setting<T> {
     }
 
     /**
-     * Returns a setting whose value is a URI with one of the given schemes, a user, a password, a host, a port and
-     * the number of a database, and nothing else. A password in it is never shown.
+     * Returns a setting whose value is a URI with one of the given schemes, a user, a password, one or more hosts with their
+     * ports, and the number of a database, and nothing else; or with {@code -sentinel} behind the scheme the name of a primary
+     * besides. A password in it is never shown.
      */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
-        String allowed = String.join(":// or ", schemes) + "://, then [user:password@]host[:port][/database]";
+        String allowed = String.join(":// or ", schemes)
+                + "://, then [user:password@]host[:port][,host[:port]...][/database]; or "
+                + String.join("-sentinel:// or ", schemes) + "-sentinel://, then the same of sentinels and #name";
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, new SettingParsers.Address(schemes));
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -22,6 +23,7 @@ import java.util.regex.PatternSyntaxException;
 final class SettingParsers {
     private static final Pattern DATABASE = Pattern.compile("/[0-9]{1,5}");
     private static final int MOST_DATABASE = 65_535;
+    private static final int MOST_PORT = 65_535;
 
     private SettingParsers() {}
 
@@ -106,25 +108,46 @@ final class SettingParsers {
     }
 
     record Address(List<String> schemes) implements Function<String, String> {
+        private static final String SENTINEL = "-sentinel";
+
+        /** A host, an address of version 4, or one of version 6 in brackets, each with or without a port. */
+        private static final Pattern SERVER =
+                Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+]|[^:@\\[\\]\\s]+)(?::(\\d{1,5}))?");
+
         @Override
         public String apply(String text) {
             String value = text.strip();
             URI uri = URI.create(value);
-            // URI.getHost() is null if the host's name has an underscore, as names in container networks often do.
-            if (uri.getScheme() == null
-                    || !schemes.contains(uri.getScheme())
-                    || uri.getAuthority() == null
-                    || uri.getPort() > 65_535
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+            boolean isOfSentinels = scheme.endsWith(SENTINEL);
+            String kind = isOfSentinels ? scheme.substring(0, scheme.length() - SENTINEL.length()) : scheme;
+            String name = uri.getRawFragment();
+            if (!schemes.contains(kind)
+                    || uri.getRawAuthority() == null
+                    || !areServers(uri.getRawAuthority())
                     || value.indexOf('@') != value.lastIndexOf('@') // it must be written as %40
                     || (value.indexOf('@') >= 0 && uri.getRawAuthority().indexOf('@') < 0) // a / must be %2F
                     // No parameters: the client library would read verifyPeer as "check nothing", and ignore most
                     // others.
                     || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null
+                    || isOfSentinels != (name != null && !name.isBlank())
                     || !isDatabase(uri.getRawPath())) {
                 throw new IllegalArgumentException();
             }
             return value;
+        }
+
+        // URI.getHost() is null for a list, and if a host's name has an underscore, as names in container networks
+        // often do.
+        private static boolean areServers(String authority) {
+            String servers = authority.substring(authority.indexOf('@') + 1);
+            for (String each : servers.split(",", -1)) {
+                Matcher server = SERVER.matcher(each);
+                if (!server.matches() || (server.group(1) != null && Integer.parseInt(server.group(1)) > MOST_PORT)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

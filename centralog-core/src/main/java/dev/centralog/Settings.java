@@ -20,12 +20,18 @@ public final class Settings {
             "redis",
             "redis://localhost:6379",
             List.of("redis", "rediss"),
-            "The address of Redis: redis://[user:password@]host[:port][/database], or with TLS rediss://; in a"
-                    + " password, write @ / ? # as %40 %2F %3F %23.");
+            "The address of Redis: redis://[user:password@]host[:port][/database], or with TLS rediss://; of a cluster, some of"
+                    + " its nodes: redis://host1[:port],host2[:port]; with Sentinel, the sentinels and the name of the"
+                    + " primary: redis-sentinel://host1[:port],host2[:port]#name, or with TLS rediss-sentinel://. In a password,"
+                    + " write @ / ? # as %40 %2F %3F %23.");
     public static final Setting<String> REDIS_USER =
             Setting.text("redisUser", "", "The ACL user, if it is not in the URI.");
     public static final Setting<String> REDIS_PASSWORD =
             Setting.secret("redisPassword", "The password, if it is not in the URI.");
+    public static final Setting<String> SENTINEL_USER = Setting.text(
+            "sentinelUser", "", "With redis-sentinel://: the ACL user of the sentinels; that of Redis is another one.");
+    public static final Setting<String> SENTINEL_PASSWORD =
+            Setting.secret("sentinelPassword", "With redis-sentinel://: the password of the sentinels.");
     public static final Setting<Integer> REDIS_DATABASE = Setting.number(
             "redisDatabase",
             "0",
@@ -265,6 +271,8 @@ public final class Settings {
             REDIS,
             REDIS_USER,
             REDIS_PASSWORD,
+            SENTINEL_USER,
+            SENTINEL_PASSWORD,
             REDIS_DATABASE,
             REDIS_CA,
             REDIS_CERTIFICATE,
@@ -325,15 +333,22 @@ public final class Settings {
      */
     public static void check(CentralogConfig config) {
         List<String> faults = new ArrayList<>();
-        boolean plain = !config.get(REDIS).startsWith("rediss://");
+        boolean plain = !config.get(REDIS).startsWith("rediss");
         for (Setting<String> file : List.of(REDIS_CA, REDIS_CERTIFICATE, REDIS_KEY)) {
             if (plain && !config.get(file).isEmpty()) {
                 faults.add(
                         "setting '" + file.name() + "' is given, but 'redis' has no TLS: it must begin with rediss://");
             }
         }
-        for (Setting<String> setting :
-                List.of(REDIS, REDIS_USER, REDIS_CA, REDIS_CERTIFICATE, REDIS_KEY, KEY_PREFIX, SPILL_DIRECTORY)) {
+        for (Setting<String> setting : List.of(
+                REDIS,
+                REDIS_USER,
+                SENTINEL_USER,
+                REDIS_CA,
+                REDIS_CERTIFICATE,
+                REDIS_KEY,
+                KEY_PREFIX,
+                SPILL_DIRECTORY)) {
             String value = config.get(setting);
             if (Placeholder.isIn(value)) {
                 faults.add("setting '" + setting.name() + "' is '" + setting.shown(value)

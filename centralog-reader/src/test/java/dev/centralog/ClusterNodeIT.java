@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.gather.EventSource;
+import dev.centralog.lettuce.ExistingClient;
 import dev.centralog.testkit.LocalRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests with a node of a cluster in place of a single Redis: the message names the wrong setting, and says what to do. */
+/** Tests with one node of a cluster in the setting, which has none of the keys. */
 class ClusterNodeIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int SLOTS = 16_384;
@@ -50,37 +53,50 @@ class ClusterNodeIT {
         owner.close();
     }
 
-    private static void assertSays(String message, LocalRedis node) {
-        assertThat(message)
-                .contains("redis://127.0.0.1:" + node.port())
-                .contains("it is a node of a cluster; Centralog needs a Redis that is not in cluster mode")
-                .contains("(setting 'redis')")
-                .contains("MOVED ")
-                .doesNotContain("\n");
-    }
-
     @Test
-    void application_isToldOnceAndGoesOn() {
+    void address_ofANodeWithoutKeys_leadsToTheOneThatHasThem() throws InterruptedException {
         List<String> told = new CopyOnWriteArrayList<>();
         Centralog centralog = Centralog.open(Logs.config(empty), Said.messages(told));
-        centralog.log(Logs.event("waits", Logs.ago(Duration.ZERO)));
+        centralog.log(Logs.event("one", Logs.ago(Duration.ZERO)));
 
-        Awaitility.await().atMost(LONG).until(() -> !told.isEmpty());
-        centralog.close();
+        assertThat(centralog.close(LONG)).isZero();
 
-        assertThat(told).hasSize(2).allSatisfy(message -> assertSays(message, empty));
-        assertThat(told.get(0)).startsWith("Redis has been unavailable for ");
-        assertThat(told.get(1)).contains("are lost");
+        assertThat(Logs.gatherAll(Logs.config(empty)).stored()).isEqualTo(1);
+        assertThat(told).isEmpty();
+    }
+
+    /** Tests a client of the application's own, which is led by its owner: it can't follow a referral. */
+    @Test
+    void existingClient_onANodeWithoutKeys_isRefused() {
+        RedisClient client = RedisClient.create();
+        try {
+            ExistingClient access = new ExistingClient(client, RedisURI.create("redis://127.0.0.1:" + empty.port()));
+            assertThatThrownBy(() -> {
+                        try (EventSource source =
+                                EventSource.open(Logs.config(empty), access, (severity, message, cause) -> {})) {
+                            source.claim(Duration.ZERO);
+                        }
+                    })
+                    .isInstanceOf(RedisRefusedException.class)
+                    .hasMessageContaining("another node of the cluster has its keys")
+                    .hasMessageContaining("MOVED ");
+        } finally {
+            client.shutdown();
+        }
     }
 
     @Test
-    void reader_isRefused() {
-        assertThatThrownBy(() -> {
-                    try (EventSource source = EventSource.open(Logs.config(empty), (severity, message, cause) -> {})) {
-                        source.claim(Duration.ZERO);
-                    }
-                })
-                .isInstanceOf(RedisRefusedException.class)
-                .satisfies(e -> assertSays(String.valueOf(e.getMessage()), empty));
+    void referral_toAnAddressThatCannotBeReached_namesItAndTheSettingOfTheCluster() {
+        owner.cli("CONFIG", "SET", "cluster-announce-ip", "127.0.0.1");
+        owner.cli("CONFIG", "SET", "cluster-announce-port", "1");
+        Awaitility.await().atMost(LONG).until(() -> empty.cli("CLUSTER", "NODES")
+                .contains("127.0.0.1:1@"));
+
+        assertThatThrownBy(() -> EventSource.open(
+                        Logs.config(empty).with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(2)),
+                        (severity, message, cause) -> {}))
+                .isInstanceOf(CentralogException.class)
+                .hasMessageContaining("127.0.0.1:1")
+                .hasMessageContaining("cluster-announce-ip");
     }
 }

@@ -45,9 +45,9 @@ class ArchitectureTest {
     void nettyAndReactor_areKnownToFive() {
         noClasses()
                 .that()
-                // RedisConnection passes the timer on, and disconnects; RedisAddress takes credentials out of a Mono.
+                // Dialer passes the timer on, and disconnects; RedisAddress takes credentials out of a Mono.
                 .haveNameNotMatching(
-                        ".*\\.redis\\.(ScheduledTimer|RedisConnection|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
+                        ".*\\.redis\\.(ScheduledTimer|Dialer|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

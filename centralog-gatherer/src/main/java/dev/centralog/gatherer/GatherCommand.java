@@ -201,7 +201,9 @@ final class GatherCommand implements Callable<Integer> {
 
     private static EmbeddedRedis startRedis(CentralogConfig config, ErrorLog log) {
         URI redis = URI.create(config.get(Settings.REDIS));
-        if (!LOOPBACK.contains(redis.getHost()) || !redis.getScheme().equals("redis")) {
+        if (redis.getHost() == null
+                || !LOOPBACK.contains(redis.getHost())
+                || !redis.getScheme().equals("redis")) {
             throw new ConfigException(List.of("--embedded-redis listens on this machine only: setting 'redis' is '"
                     + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'; allowed is redis://localhost[:port]"));
         }

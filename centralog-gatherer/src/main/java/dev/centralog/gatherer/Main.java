@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
+import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
@@ -68,6 +69,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new GroupsCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
+                .addSubcommand(SettingOptions.command(new PartitionsCommand(), ReaderSettings.ALL))
                 .addSubcommand(SettingOptions.command(new FamilyCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(DeadLettersCommand.commandLine())
                 .addSubcommand(SettingOptions.command(new AlertTestCommand(), GathererSettings.OF_WEBHOOK));

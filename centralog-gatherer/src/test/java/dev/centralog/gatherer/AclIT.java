@@ -134,7 +134,7 @@ class AclIT {
 
     /** Trims at once, which a gatherer does only after a minute. */
     private static void trim(CentralogConfig config) {
-        try (RedisGatherStore store = new RedisGatherStore(config, null, Window.Signal.EVENTS)) {
+        try (RedisGatherStore store = new RedisGatherStore(config, null, Window.Signal.EVENTS, 0)) {
             store.connect();
             TrimStore.Page page = store.page(TrimStore.Page.FIRST);
             assertThat(store.trim(Duration.ZERO, Duration.ZERO, page.fields())).isPositive();

@@ -126,13 +126,13 @@ class LeftByVersion1IT {
         applyEvents(redis, 1, second);
         try (EventSource source = EventSource.open(
                 CentralogConfig.defaults().with(Settings.REDIS, redis.uri()), (severity, message, cause) -> {})) {
-            assertThat(source.progress().completeUpTo(null)).isEqualTo(Instant.ofEpochSecond(second));
+            assertThat(source.progress().get(0).completeUpTo(null)).isEqualTo(Instant.ofEpochSecond(second));
         }
 
         gather(redis);
         try (EventSource source = EventSource.open(
                 CentralogConfig.defaults().with(Settings.REDIS, redis.uri()), (severity, message, cause) -> {})) {
-            assertThat(source.progress().completeUpTo(null)).isAfter(Instant.ofEpochSecond(second));
+            assertThat(source.progress().get(0).completeUpTo(null)).isAfter(Instant.ofEpochSecond(second));
         }
     }
 

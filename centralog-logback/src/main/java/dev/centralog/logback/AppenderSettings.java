@@ -44,6 +44,14 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.REDIS_PASSWORD, text);
     }
 
+    public final void setSentinelUser(String text) {
+        put(Settings.SENTINEL_USER, text);
+    }
+
+    public final void setSentinelPassword(String text) {
+        put(Settings.SENTINEL_PASSWORD, text);
+    }
+
     public final void setRedisDatabase(String text) {
         put(Settings.REDIS_DATABASE, text);
     }

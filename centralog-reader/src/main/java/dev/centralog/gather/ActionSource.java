@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +81,7 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     @Override
-    public ReadProgress progress() {
+    public List<ReadProgress> progress() {
         return claimer.progress();
     }
 
@@ -93,14 +96,20 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     /**
-     * Returns an iterator over what an open slice holds now, each pair of a user and an action once, with an empty
-     * {@code delivery}. The iterator reads from Redis page by page, and blocks; it removes nothing. If the slice is sealed
+     * Returns an iterator over what an open slice holds now, each pair of a user and an action once for each partition, with
+     * an empty {@code delivery}. The iterator reads from Redis page by page, and blocks; it removes nothing. If the slice is sealed
      * meanwhile, the iterator ends early.
      */
     public Iterator<GatheredAction> peek(OpenSlice slice) {
         Window window =
                 Window.slice(slice.start().getEpochSecond(), slice.length().toSeconds());
-        return ActionReader.ofOpenSlice(window, claimer.scan(window));
+        return claimer.scan(window).stream()
+                .flatMap(groups -> {
+                    Iterator<GatheredAction> actions = ActionReader.ofOpenSlice(window, groups);
+                    return StreamSupport.stream(
+                            Spliterators.spliteratorUnknownSize(actions, Spliterator.ORDERED), false);
+                })
+                .iterator();
     }
 
     @Override

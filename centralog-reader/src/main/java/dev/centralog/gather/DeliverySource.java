@@ -38,11 +38,11 @@ public interface DeliverySource<D extends Delivery> extends AutoCloseable {
     Backlog backlog();
 
     /**
-     * Returns how far all readers together have read. Blocks while Redis replies.
+     * Returns how far all readers together have read, of each partition. Blocks while Redis replies.
      *
-     * @throws dev.centralog.CentralogException if Redis is unavailable
+     * @throws dev.centralog.CentralogException if Redis is unavailable, or one partition
      */
-    ReadProgress progress();
+    List<ReadProgress> progress();
 
     /**
      * Returns the slices of actions that are not yet sealed, in the order of time; an empty list if this source does not

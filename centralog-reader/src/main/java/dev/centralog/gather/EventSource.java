@@ -8,6 +8,7 @@ import dev.centralog.internal.claim.EventRules;
 import dev.centralog.internal.claim.StreamClaimer;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public final class EventSource implements DeliverySource<EventWindow> {
     }
 
     @Override
-    public ReadProgress progress() {
+    public List<ReadProgress> progress() {
         return claimer.progress();
     }
 

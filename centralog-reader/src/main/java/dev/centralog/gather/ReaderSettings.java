@@ -57,6 +57,8 @@ public final class ReaderSettings {
             Settings.REDIS,
             Settings.REDIS_USER,
             Settings.REDIS_PASSWORD,
+            Settings.SENTINEL_USER,
+            Settings.SENTINEL_PASSWORD,
             Settings.REDIS_DATABASE,
             Settings.REDIS_CA,
             Settings.REDIS_CERTIFICATE,

@@ -40,6 +40,16 @@ public record KeySpace(String prefix, int partition, int version) {
         return bytes("{" + tag() + "}:meta");
     }
 
+    /** Returns the key that whoever changes the number of partitions holds meanwhile. */
+    public byte[] changing() {
+        return bytes("{" + tag() + "}:changing");
+    }
+
+    /** Returns the key of the readers that are at work, if there are several partitions. */
+    public byte[] readers() {
+        return bytes("{" + tag() + "}:readers");
+    }
+
     public byte[] counts(Window window) {
         return key(window.signal(), "z:" + window);
     }

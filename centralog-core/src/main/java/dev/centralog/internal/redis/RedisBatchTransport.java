@@ -31,9 +31,10 @@ public final class RedisBatchTransport implements BatchTransport {
 
     private final RedisConnection link;
     private final ScriptRunner scripts;
-    private final KeySpace keys;
-    private final Book book;
+    private final CentralogConfig config;
     private final Clock clock;
+    private KeySpace keys;
+    private Book book;
     private final byte[] maxGroups;
     private final byte[] maxAgeSeconds;
     private final byte[] maxSliceGroups;
@@ -47,9 +48,10 @@ public final class RedisBatchTransport implements BatchTransport {
     public RedisBatchTransport(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
         OwnCopies.configure();
         ClientClasses.load();
-        this.link = new RedisConnection(config, access);
-        this.scripts = new ScriptRunner(link);
+        this.config = config;
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
+        this.link = new RedisConnection(config, access, keys.meta());
+        this.scripts = new ScriptRunner(link);
         this.book = new Book(link, scripts, keys);
         this.clock = clock;
         this.maxGroups = RedisConnection.bytes(config.get(Settings.MAX_GROUPS));
@@ -64,8 +66,11 @@ public final class RedisBatchTransport implements BatchTransport {
     public void connect() {
         link.connect();
         if (!isStreamKnown) {
-            StreamInfo.require(link, keys);
+            StreamInfo stream = StreamInfo.require(link, keys);
+            keys = new KeySpace(keys.prefix(), ChosenPartition.of(config, stream));
+            book = new Book(link, scripts, keys);
             isStreamKnown = true;
+            link.leadTo(keys.book());
         }
     }
 

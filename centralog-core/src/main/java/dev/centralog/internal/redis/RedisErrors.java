@@ -19,9 +19,9 @@ public final class RedisErrors {
     private static final String REFUSES_US = "it refuses the user";
     private static final String NO_DATABASE = "it has no such database";
     private static final String NO_RIGHT = "the user lacks a right";
-    private static final String NO_CLUSTER =
-            "it is a node of a cluster; Centralog needs a Redis that is not in cluster mode, with or without"
-                    + " replicas (setting 'redis')";
+    private static final String MOVED = "another node of the cluster has its keys";
+    private static final String CLUSTER_DOWN =
+            "the cluster is down: no node has its keys, or too few nodes see each other (on the node: CLUSTER INFO)";
     private static final String HANGS_UP = "it closes the connection without giving a reason";
 
     /** The cause of a command without a connection. The client's own words say nothing more, and not that it is about Redis. */
@@ -46,6 +46,11 @@ public final class RedisErrors {
                     "DB INDEX IS OUT OF RANGE",
                     "INVALID DB INDEX"),
             new Known(NO_RIGHT + " that Centralog needs (setting 'redisUser')", "NOPERM"),
+            new Known("no sentinel knows a primary of that name (setting 'redis')", "USING SENTINEL"),
+            new Known(
+                    "no sentinel could be asked: they can't be reached (setting 'redis'), or refuse the user or the password"
+                            + " (settings 'sentinelUser', 'sentinelPassword')",
+                    "CONNECT TO A REDIS SENTINEL"),
             new Known("there is no such host (setting 'redis')", "UNKNOWNHOST", "FAILED TO RESOLVE", "NAME OR SERVICE"),
             new Known("a file for TLS can't be used", "SETTING 'REDISC", "SETTING 'REDISK"),
             new Known(
@@ -69,8 +74,12 @@ public final class RedisErrors {
             new Known(
                     "it asks for our certificate, or does not accept it (settings 'redisCertificate', 'redisKey')",
                     "FATAL ALERT"),
-            new Known(NO_CLUSTER, "MOVED ", "CROSSSLOT"),
-            new Known("it is a node of a cluster that is down (setting 'redis')", "CLUSTERDOWN"),
+            new Known(MOVED, "MOVED "),
+            new Known(CLUSTER_DOWN, "CLUSTERDOWN"),
+            new Known(
+                    "its keys are on their way to another node of the cluster; they are asked for again until they are there",
+                    "TRYAGAIN",
+                    "ASK "),
             new Known("it has reached its limit of clients (maxclients)", "MAX NUMBER OF CLIENTS"),
             new Known(
                     "it is in protected mode: it accepts connections from its own host only, until it has a password",
@@ -157,18 +166,20 @@ public final class RedisErrors {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    /** Whether the server is available and refuses the user, the database or a command, or is a node of a cluster. */
+    /** Whether the server is available and refuses the user, the database or a command. */
     static boolean isRefusal(Throwable trouble) {
         String explained = explain(trouble);
-        return explained.startsWith(REFUSES_US)
-                || explained.startsWith(NO_DATABASE)
-                || explained.startsWith(NO_RIGHT)
-                || explained.startsWith(NO_CLUSTER);
+        return explained.startsWith(REFUSES_US) || explained.startsWith(NO_DATABASE) || explained.startsWith(NO_RIGHT);
     }
 
-    /** Whether it is a node of a cluster that does not have all of Centralog's keys. */
-    static boolean isOfCluster(Throwable trouble) {
-        return explain(trouble).startsWith(NO_CLUSTER);
+    /** Whether it is a node of a cluster that does not have the keys, and names the one that has them. */
+    static boolean isMoved(Throwable trouble) {
+        return textOf(trouble).contains("MOVED ");
+    }
+
+    /** Whether it is a node of a cluster that does not serve its keys. */
+    static boolean isClusterDown(Throwable trouble) {
+        return textOf(trouble).contains("CLUSTERDOWN");
     }
 
     /** Whether the connection was closed while it was made, or when the server was asked for its data. */

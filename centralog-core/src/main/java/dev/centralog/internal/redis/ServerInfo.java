@@ -17,11 +17,18 @@ import java.util.stream.Collectors;
  * @param memoryBounded whether {@code maxmemory} is set
  * @param appendOnly whether the append-only file is on; true if the user may not ask
  * @param replicas the number of replicas that are connected and have caught up; 0 if the user may not ask
+ * @param isOfCluster whether it is a node of a cluster; false if the user may not ask
  */
 public record ServerInfo(
-        String runId, String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
+        String runId,
+        String version,
+        String evictionPolicy,
+        boolean memoryBounded,
+        boolean appendOnly,
+        int replicas,
+        boolean isOfCluster) {
     /** A server that may not be asked; it is taken for a current one. */
-    static final ServerInfo UNKNOWN = new ServerInfo("", "", "", false, true, 0);
+    static final ServerInfo UNKNOWN = new ServerInfo("", "", "", false, true, 0, false);
 
     /** The line of a replica, e.g. {@code slave0:ip=127.0.0.1,port=6380,state=online,offset=14,lag=0}. */
     private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*\\bstate=online\\b");
@@ -50,7 +57,8 @@ public record ServerInfo(
                 fields.getOrDefault("maxmemory_policy", ""),
                 !fields.getOrDefault("maxmemory", "0").equals("0"),
                 !fields.getOrDefault("aof_enabled", "1").equals("0"),
-                Math.toIntExact(REPLICA.matcher(info).results().count()));
+                Math.toIntExact(REPLICA.matcher(info).results().count()),
+                fields.getOrDefault("redis_mode", "").equals("cluster"));
     }
 
     /** Whether it can tell when something is durable in its append-only file. */

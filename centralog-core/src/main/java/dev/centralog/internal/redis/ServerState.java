@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,26 @@ public record ServerState(
     static final ServerState UNKNOWN = new ServerState("", false, 0, 0, Map.of(), List.of());
 
     private static final Pattern DATABASE = Pattern.compile("(?m)^db(\\d{1,9}):keys=(\\d{1,18})");
+
+    /** Returns of several servers the one that uses the largest part of its memory, with the warnings of all. */
+    public static ServerState fullest(List<ServerState> servers) {
+        ServerState fullest = servers.stream()
+                .max(Comparator.comparingDouble((ServerState each) ->
+                                each.mostBytes == 0 ? 0 : (double) each.usedBytes / each.mostBytes)
+                        .thenComparing(ServerState::usedBytes))
+                .orElse(UNKNOWN);
+        List<String> warnings = servers.stream()
+                .flatMap(each -> each.warnings.stream())
+                .distinct()
+                .toList();
+        return new ServerState(
+                fullest.name,
+                servers.stream().anyMatch(ServerState::isReplica),
+                fullest.usedBytes,
+                fullest.mostBytes,
+                fullest.keys,
+                warnings);
+    }
 
     static ServerState parse(String info) {
         Map<String, String> fields = ServerInfo.fields(info);

@@ -1,50 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.centralog.CentralogException;
 import dev.centralog.RedisRefusedException;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The data that is written once under a key prefix: the protocol's version, and the number of partitions. */
-public final class StreamInfo {
+/**
+ * The data under a key prefix: the protocol's version, and the numbers of partitions.
+ *
+ * @param drawn the number of partitions that a producer chooses from when it starts, the first ones
+ * @param read the number of partitions that gatherers read; not fewer than {@code drawn}
+ */
+public record StreamInfo(int drawn, int read) {
     public static final String PROTOCOL = "2";
-    private static final String PARTITIONS = "1";
 
-    private StreamInfo() {}
+    /** The most partitions that there may be. */
+    public static final int MOST_PARTITIONS = 256;
+
+    /** The data of versions that know one partition; they require it. */
+    private static final byte[] ONE = RedisConnection.bytes(1);
+
+    private static final byte[] PROTOCOL_FIELD = RedisConnection.bytes("protocol");
+    private static final byte[] PARTITIONS = RedisConnection.bytes("partitions");
+    private static final byte[] DRAWN = RedisConnection.bytes("drawn");
+    private static final byte[] READ = RedisConnection.bytes("read");
+
+    /** The partitions for each primary of a cluster, so that its primaries have about the same number of them. */
+    private static final int FOR_EACH_PRIMARY = 2;
 
     /**
-     * Writes the data if it is not there yet, and checks it. Blocks.
+     * Reads the data, over a connection that leads to its key; writes it first if it is not there yet. Blocks.
      *
-     * @throws CentralogException if the data is of another protocol version or partition count
+     * @throws CentralogException if the data is of another protocol version
      */
-    public static void require(RedisConnection link, KeySpace keys) {
+    public static StreamInfo require(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
         // The version is written last: if it is there, all is. Then nothing is written: a full Redis would refuse it.
-        if (read(link, meta, "protocol").isEmpty()) {
-            link.answer(commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)));
-            link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));
+        Map<String, String> found = read(link, meta);
+        if (!found.containsKey("protocol")) {
+            byte[] partitions = RedisConnection.bytes(Math.min(MOST_PARTITIONS, FOR_EACH_PRIMARY * link.primaries()));
+            if (link.isOfCluster()) {
+                link.answer(commands.hsetnx(meta, DRAWN, partitions));
+                link.answer(commands.hsetnx(meta, READ, partitions));
+            }
+            link.answer(commands.hsetnx(meta, PARTITIONS, ONE));
+            link.answer(commands.hsetnx(meta, PROTOCOL_FIELD, RedisConnection.bytes(PROTOCOL)));
+            found = read(link, meta);
         }
-        require(link, meta, "protocol", PROTOCOL);
-        require(link, meta, "partitions", PARTITIONS);
+        require(found, "protocol", PROTOCOL);
+        require(found, "partitions", "1");
+        int drawn = number(found, "drawn");
+        return new StreamInfo(drawn, Math.max(drawn, number(found, "read")));
+    }
+
+    /** Returns how many partitions gatherers read; 1 if nothing was ever written. Writes nothing. Blocks. */
+    public static int partitions(RedisConnection link, KeySpace keys) {
+        Map<String, String> found = read(link, keys.meta());
+        return Math.max(number(found, "drawn"), number(found, "read"));
+    }
+
+    /** Writes how many partitions producers choose from, over a connection that leads to its key. Blocks. */
+    public static void setDrawn(RedisConnection link, KeySpace keys, int drawn) {
+        link.answer(link.commands().hset(keys.meta(), DRAWN, RedisConnection.bytes(drawn)));
+    }
+
+    /** Writes how many partitions gatherers read, over a connection that leads to its key. Blocks. */
+    public static void setRead(RedisConnection link, KeySpace keys, int read) {
+        link.answer(link.commands().hset(keys.meta(), READ, RedisConnection.bytes(read)));
     }
 
     /** Writes the data again, in a Redis that was emptied. Does not wait: it is checked again at a later connect. */
     static void restore(RedisConnection link, KeySpace keys) {
         byte[] meta = keys.meta();
         var unused = link.together(commands -> List.of(
-                commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)),
-                commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL))));
+                commands.hsetnx(meta, PARTITIONS, ONE),
+                commands.hsetnx(meta, PROTOCOL_FIELD, RedisConnection.bytes(PROTOCOL))));
     }
 
-    private static void require(RedisConnection link, byte[] meta, String field, String expected) {
-        String found = read(link, meta, field);
+    private static void require(Map<String, String> all, String field, String expected) {
+        String found = all.getOrDefault(field, "");
         if (!found.equals(expected)) {
             throw new RedisRefusedException(mismatch(field, found, expected));
         }
+    }
+
+    private static int number(Map<String, String> all, String field) {
+        String text = all.getOrDefault(field, "1");
+        if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > MOST_PARTITIONS) {
+            throw new RedisRefusedException("the field '" + field + "' of the key 'meta' in Redis is '" + text
+                    + "'; allowed is 1 to " + MOST_PARTITIONS + ": set it by 'centralog partitions'");
+        }
+        return Integer.parseInt(text);
     }
 
     private static String mismatch(String field, String found, String expected) {
@@ -57,8 +111,12 @@ public final class StreamInfo {
         return found == null || found.equals(PROTOCOL) ? null : mismatch("protocol", found, PROTOCOL);
     }
 
-    private static String read(RedisConnection link, byte[] meta, String field) {
-        byte[] value = link.answer(link.commands().hget(meta, RedisConnection.bytes(field)));
-        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    private static Map<String, String> read(RedisConnection link, byte[] meta) {
+        Map<String, String> fields = new HashMap<>();
+        for (KeyValue<byte[], byte[]> each :
+                link.answer(link.commands().hmget(meta, PROTOCOL_FIELD, PARTITIONS, DRAWN, READ))) {
+            each.ifHasValue(value -> fields.put(new String(each.getKey(), UTF_8), new String(value, UTF_8)));
+        }
+        return fields;
     }
 }

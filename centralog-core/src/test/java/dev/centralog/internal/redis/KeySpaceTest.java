@@ -49,7 +49,9 @@ class KeySpaceTest {
                         keys.sealedPayloads(id),
                         keys.leases(Window.Signal.EVENTS),
                         keys.owners(Window.Signal.EVENTS),
-                        keys.gatherers())
+                        keys.gatherers(),
+                        keys.readers(),
+                        keys.changing())
                 .map(key -> new String(key, UTF_8)
                         .replace(id.toString(), "<delivery>")
                         .replace("4711", "<window>"))

@@ -21,7 +21,7 @@ class RedisAddressTest {
      * lost.
      */
     private static RedisCredentials credentials(CentralogConfig config) {
-        RedisURI uri = RedisAddress.of(config);
+        RedisURI uri = RedisAddress.of(config).uri();
         RedisCredentialsProvider provider = uri.getCredentialsProvider();
         assertThat(provider).isInstanceOf(ImmediateRedisCredentialsProvider.class);
         return ((ImmediateRedisCredentialsProvider) provider).resolveCredentialsNow();

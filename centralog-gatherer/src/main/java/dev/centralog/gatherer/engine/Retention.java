@@ -20,6 +20,7 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,11 @@ final class Retention {
     /**
      * Does the next step, which is one short transaction.
      *
-     * @param looks the last look at Redis for each stream that is gathered; others are left alone
+     * @param looks the last look at each partition in Redis for each stream that is gathered; others are left alone
      * @return the pause before the next step; null if there is nothing to do at the moment
      */
     @Nullable
-    Duration step(Map<String, ReadProgress> looks, RedisClockWatch watch) {
+    Duration step(Map<String, List<ReadProgress>> looks, RedisClockWatch watch) {
         long start = clock.nanos();
         boolean isRefused = refused && start - refusedNanos < AFTER_REFUSAL.toNanos();
         if (looks.isEmpty() || isRefused || !watch.isSteady() || watch.isApart()) {
@@ -106,7 +107,7 @@ final class Retention {
         }
     }
 
-    private @Nullable Duration work(Instant now, Map<String, ReadProgress> looks) {
+    private @Nullable Duration work(Instant now, Map<String, List<ReadProgress>> looks) {
         RetentionPass current = pass;
         if (current == null && !isShrinking) {
             makeDays(now);
@@ -176,7 +177,7 @@ final class Retention {
     }
 
     /** Marks the hour, and returns a pass; null if the hour is marked already, or if nothing is to be deleted. */
-    private @Nullable RetentionPass begin(Instant now, Map<String, ReadProgress> looks) {
+    private @Nullable RetentionPass begin(Instant now, Map<String, List<ReadProgress>> looks) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         if (hour.equals(marked)) {
             return null;
@@ -204,10 +205,11 @@ final class Retention {
     }
 
     /** Returns the time before which rows of a stream may go: not those of windows that are leased. Null: none may. */
-    private static @Nullable Instant free(Instant before, @Nullable ReadProgress look) {
-        return look == null
+    private static @Nullable Instant free(Instant before, @Nullable List<ReadProgress> partitions) {
+        return partitions == null
                 ? null
-                : look.pending().stream()
+                : partitions.stream()
+                        .flatMap(look -> look.pending().stream())
                         .filter(ReadProgress.Pending::isSealed)
                         .map(ReadProgress.Pending::start)
                         .filter(start -> start.isBefore(before))
@@ -216,7 +218,7 @@ final class Retention {
     }
 
     /** Says what a pass has done; returns another one if the database is still too large. */
-    private @Nullable RetentionPass next(RetentionPass done, Map<String, ReadProgress> looks) {
+    private @Nullable RetentionPass next(RetentionPass done, Map<String, List<ReadProgress>> looks) {
         Limits limits = done.limits();
         Instant day = dayForRoom;
         long used = mostBytes == 0 ? 0 : tables.usedBytes();

@@ -12,7 +12,10 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +43,8 @@ final class UpkeepLoop {
     private final Map<String, Supplier<? extends @Nullable DeliverySource<?>>> sources;
     private final RateLimitedStatus status;
     private final Clock clock = Clock.system();
-    private final RedisClockWatch watch = new RedisClockWatch(clock);
-    private final Map<String, ReadProgress> looks = new HashMap<>();
+    private final Map<String, RedisClockWatch> watches = new HashMap<>();
+    private final Map<String, List<ReadProgress>> looks = new HashMap<>();
     private volatile @Nullable String newerTables;
 
     /**
@@ -129,11 +132,19 @@ final class UpkeepLoop {
             return null;
         }
         try {
-            return retention.step(looks, watch);
+            return watches.isEmpty() ? null : retention.step(looks, leastSure());
         } catch (RuntimeException e) { // storing goes on, and so must this thread
             status.warn("old", "can't delete old rows", e);
             return null;
         }
+    }
+
+    /** Returns the watch of the clock that may be wrong; of clocks that are right, of the one that is behind the others. */
+    private RedisClockWatch leastSure() {
+        return Collections.min(
+                watches.values(),
+                Comparator.<RedisClockWatch, Boolean>comparing(each -> each.isSteady() && !each.isApart())
+                        .thenComparing(RedisClockWatch::redisMillis));
     }
 
     /** Does some of what storing leaves for later; returns whether there is more. */
@@ -193,18 +204,14 @@ final class UpkeepLoop {
             return;
         }
         try {
-            ReadProgress progress = source.progress();
-            looks.put(stream, progress);
-            watch.onTime(progress.redisTime().toEpochMilli());
-            if (watch.isApart()) {
-                status.warn(
-                        "apart",
-                        watch.shown() + ": the table complete_up_to stays as it is while they differ by an hour or"
-                                + " more; correct the wrong clock",
-                        null);
-            } else if (!watch.hasJumped()) {
-                warnIfAhead(stream, progress, tables.writeCompleteUpTo(stream, progress));
-            }
+            List<ReadProgress> partitions = source.progress();
+            looks.put(stream, partitions);
+            watches.keySet()
+                    .retainAll(looks.values().stream()
+                            .flatMap(List::stream)
+                            .map(ReadProgress::redisId)
+                            .toList());
+            partitions.forEach(each -> write(stream, each));
         } catch (SinkException e) {
             if (e.isOfNewerTables()) {
                 onNewerTables(e);
@@ -215,6 +222,20 @@ final class UpkeepLoop {
             // the loops report that Redis is unavailable
         } catch (RuntimeException e) { // storing goes on, and so must this thread
             status.warn("complete up to", "can't write up to when " + stream + " are complete", e);
+        }
+    }
+
+    private void write(String stream, ReadProgress progress) {
+        RedisClockWatch watch = watches.computeIfAbsent(progress.redisId(), id -> new RedisClockWatch(clock));
+        watch.onTime(progress.redisTime().toEpochMilli());
+        if (watch.isApart()) {
+            status.warn(
+                    "apart",
+                    watch.shown() + ": the table complete_up_to stays as it is while they differ by an hour or"
+                            + " more; correct the wrong clock",
+                    null);
+        } else if (!watch.hasJumped()) {
+            warnIfAhead(stream, progress, tables.writeCompleteUpTo(stream, progress));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerTime the time that one reply takes
  * @param keyPrefix the key prefix that was looked at
  * @param protocol the protocol version noted under that prefix; null if nothing was ever written there
- * @param redisId the id of Redis's data under that prefix; null if there is none yet
+ * @param redisIds the ids of Redis's data under that prefix, one for each partition; none if there is no data yet
  * @param events the windows of events that wait
  * @param actions the slices of actions that wait
  * @param look the server's state, its producers, and other prefixes
@@ -36,7 +37,7 @@ public record RedisState(
         Duration answerTime,
         String keyPrefix,
         @Nullable String protocol,
-        @Nullable String redisId,
+        Set<String> redisIds,
         StreamState events,
         StreamState actions,
         Elsewhere look,
@@ -49,6 +50,7 @@ public record RedisState(
     private static final long BETWEEN_LOOKS_MILLIS = 3000;
 
     public RedisState {
+        redisIds = Set.copyOf(redisIds);
         gatherers = List.copyOf(gatherers);
     }
 
@@ -111,7 +113,7 @@ public record RedisState(
                     look.answerTime(),
                     config.get(Settings.KEY_PREFIX),
                     look.protocol(),
-                    look.redisId(),
+                    look.redisIds(),
                     events,
                     actions,
                     elsewhere,

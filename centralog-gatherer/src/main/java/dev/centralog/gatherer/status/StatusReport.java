@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -288,7 +289,7 @@ public record StatusReport(
 
     /** Returns up to when a stream of this Redis is complete, or if Redis was unavailable of all that are known. */
     public @Nullable Instant completeUpTo(String stream) {
-        return stored == null ? null : stored.completeUpTo(stream, redis == null ? null : redis.redisId());
+        return stored == null ? null : stored.completeUpTo(stream, redis == null ? Set.of() : redis.redisIds());
     }
 
     private static void addProcesses(StoredProcesses processes, List<String> lines) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,18 @@ public record StoredState(
     public record Complete(String stream, String redisId, Instant upTo) {}
 
     /**
-     * Returns up to when a stream is complete: for that Redis or, if that is null, for all that are known. Null: not known.
+     * Returns up to when a stream is complete: for these redis ids or, if there are none, for all that are known. Null: of one
+     * of them it is not known.
      */
-    public @Nullable Instant completeUpTo(String stream, @Nullable String redisId) {
-        return complete.stream()
+    public @Nullable Instant completeUpTo(String stream, Set<String> redisIds) {
+        List<Complete> all = complete.stream()
                 .filter(each -> each.stream.equals(stream))
-                .filter(each -> redisId == null || each.redisId.equals(redisId))
-                .map(Complete::upTo)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+                .filter(each -> redisIds.isEmpty() || redisIds.contains(each.redisId))
+                .toList();
+        if (all.size() < redisIds.size()) {
+            return null;
+        }
+        return all.stream().map(Complete::upTo).min(Comparator.naturalOrder()).orElse(null);
     }
 
     /**

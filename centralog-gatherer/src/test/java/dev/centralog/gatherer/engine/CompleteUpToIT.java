@@ -245,9 +245,9 @@ class CompleteUpToIT {
         }
 
         @Override
-        public ReadProgress progress() {
+        public List<ReadProgress> progress() {
             Instant time = times.remove(0);
-            return new ReadProgress("0123456789abcdef", time, time, List.of());
+            return List.of(new ReadProgress("0123456789abcdef", time, time, List.of()));
         }
 
         @Override

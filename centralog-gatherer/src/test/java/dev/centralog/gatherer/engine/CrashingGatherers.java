@@ -154,7 +154,7 @@ public final class CrashingGatherers {
         }
 
         @Override
-        public ReadProgress progress() {
+        public List<ReadProgress> progress() {
             return source.progress();
         }
 

@@ -68,7 +68,7 @@ final class FakeRedis implements DeliverySource<EventWindow> {
     }
 
     @Override
-    public ReadProgress progress() {
+    public List<ReadProgress> progress() {
         throw new UnsupportedOperationException();
     }
 

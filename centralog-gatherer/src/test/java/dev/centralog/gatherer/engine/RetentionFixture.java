@@ -57,7 +57,7 @@ abstract class RetentionFixture {
     Path directory = Path.of("");
 
     final List<String> said = new CopyOnWriteArrayList<>();
-    final Map<String, ReadProgress> looks = new HashMap<>();
+    final Map<String, List<ReadProgress>> looks = new HashMap<>();
     String url = "";
     Instant redisTime = NOW;
     Duration hostIsBehind = Duration.ZERO;
@@ -165,8 +165,8 @@ abstract class RetentionFixture {
             pending.add(new ReadProgress.Pending(start, start.plusSeconds(1), true));
         }
         ReadProgress progress = new ReadProgress(REDIS_ID, redisTime, redisTime, pending);
-        looks.put(DropReport.EVENTS, progress);
-        looks.put(DropReport.ACTIONS, progress);
+        looks.put(DropReport.EVENTS, List.of(progress));
+        looks.put(DropReport.ACTIONS, List.of(progress));
         tables(sinks).writeCompleteUpTo(DropReport.EVENTS, progress);
     }
 

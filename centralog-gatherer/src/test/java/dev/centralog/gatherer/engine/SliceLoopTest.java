@@ -133,7 +133,7 @@ class SliceLoopTest {
         }
 
         @Override
-        public ReadProgress progress() {
+        public List<ReadProgress> progress() {
             throw new UnsupportedOperationException();
         }
 

@@ -19,8 +19,8 @@ class MessagesTest {
             "Gatherer.java: newer", // of an exception
             "RedisBatchTransport.java: RedisErrors.explain(cause)", // the reasons of RedisErrors
             "RedisBatchTransport.java: RedisErrors.explain(e)",
-            "RedisConnection.java: explain.apply(cause)",
-            "RedisConnection.java: explain.apply(told)",
+            "Replies.java: explain.apply(cause)",
+            "Replies.java: explain.apply(told)",
             "ServerCheck.java: faults.get(0)",
             "SqliteLibrary.java: each + \" (\" + fault + \")\"", // a part of the message below it
             "StatusReport.java: elsewhere", // of Elsewhere

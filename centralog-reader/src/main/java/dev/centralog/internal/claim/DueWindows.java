@@ -10,6 +10,7 @@ import dev.centralog.internal.wire.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The choice of windows to take from a snapshot: a pure function of the snapshot and of the time in it, which is Redis's.
@@ -19,10 +20,16 @@ import java.util.List;
  *
  * @param times the times at which windows are due
  * @param leaseMillis the length of a lease
+ * @param heldBackMillis the time for which what is due is left to other readers, in milliseconds
  */
-public record DueWindows(WindowTimes times, long leaseMillis) {
+public record DueWindows(WindowTimes times, long leaseMillis, LongSupplier heldBackMillis) {
     private static final Comparator<Lease> IN_ORDER_OF_TIME =
             Comparator.comparing(lease -> lease.id().window());
+
+    /** Makes the choice of a reader that leaves nothing to others. */
+    public DueWindows(WindowTimes times, long leaseMillis) {
+        this(times, leaseMillis, () -> 0);
+    }
 
     /** A window or a delivery to be taken. */
     public sealed interface Candidate permits Expired, Unsealed {}
@@ -61,7 +68,7 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
         if (open.isLate() && open.openedMillis() <= snapshot.redisMillis()) {
             due = Math.max(due, open.openedMillis() + times.lateHoldMillis(window));
         }
-        return Math.max(0, due - snapshot.redisMillis());
+        return Math.max(0, due + heldBackMillis.getAsLong() - snapshot.redisMillis());
     }
 
     /**
@@ -75,13 +82,15 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
         }
         for (Lease lease : snapshot.leases()) {
             boolean isEnded = hasEnded(lease, snapshot.redisMillis());
-            first = Math.min(first, isEnded ? 0 : lease.endsMillis() - snapshot.redisMillis());
+            first = Math.min(
+                    first, isEnded ? 0 : lease.endsMillis() + heldBackMillis.getAsLong() - snapshot.redisMillis());
         }
         return first;
     }
 
     /** Returns whether a lease has ended. So has one that ends in the far future: Redis's clock was set back since. */
     private boolean hasEnded(Lease lease, long redisMillis) {
-        return lease.endsMillis() <= redisMillis || lease.endsMillis() > redisMillis + 2 * leaseMillis;
+        return lease.endsMillis() + heldBackMillis.getAsLong() <= redisMillis
+                || lease.endsMillis() > redisMillis + 2 * leaseMillis;
     }
 }

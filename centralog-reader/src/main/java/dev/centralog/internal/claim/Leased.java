@@ -7,8 +7,6 @@ import dev.centralog.internal.redis.read.RedisGatherStore;
 
 /** A sealed window on a lease of this process. */
 abstract class Leased implements Delivery {
-    static final int PARTITION = 0;
-
     final RedisGatherStore store;
     final SealedId id;
     private final LeaseRenewer leases;
@@ -22,7 +20,8 @@ abstract class Leased implements Delivery {
         this.store = store;
         this.leases = leases;
         this.id = claim.id();
-        this.delivery = id.redisId() + ":" + PARTITION + ":" + claim.id().generation();
+        this.delivery =
+                id.redisId() + ":" + store.partition() + ":" + claim.id().generation();
         this.attempts = claim.attempts();
         this.isAhead = claim.isAhead();
     }

@@ -6,13 +6,13 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReadProgress;
-import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.redis.read.Version1GatherStore;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     private static final Duration PAUSE_WHERE_NOTHING_IS_LEFT = Duration.ofMinutes(10);
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
 
-    private final RedisGatherStore now;
+    private final BooleanSupplier isThere;
     private final Supplier<Version1GatherStore> stores;
     private final Function<Version1GatherStore, WindowClaimer<D>> claimers;
     private final Clock clock;
@@ -44,11 +44,11 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     /**
      * Makes one that has not looked yet.
      *
-     * @param now the store of the present version; it knows whether version 1 has left anything
+     * @param isThere tells whether version 1 has left anything
      * @param ways the ways to read what version 1 has left
      */
-    LeftByVersion1(RedisGatherStore now, Ways<D> ways, Clock clock, StatusListener status) {
-        this.now = now;
+    LeftByVersion1(BooleanSupplier isThere, Ways<D> ways, Clock clock, StatusListener status) {
+        this.isThere = isThere;
         this.stores = ways.stores;
         this.claimers = ways.claimers;
         this.clock = clock;
@@ -91,7 +91,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     }
 
     private @Nullable WindowClaimer<D> find() {
-        if (claimer == null && now.hasVersion1()) {
+        if (claimer == null && isThere.getAsBoolean()) {
             Version1GatherStore made = stores.get();
             claimer = claimers.apply(made);
             store = made;

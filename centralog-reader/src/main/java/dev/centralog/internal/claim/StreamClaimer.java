@@ -9,7 +9,6 @@ import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReadProgress;
 import dev.centralog.internal.claim.WindowClaimer.Due;
 import dev.centralog.internal.claim.WindowClaimer.Rules;
-import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import dev.centralog.internal.redis.read.Version1GatherStore;
 import dev.centralog.internal.time.Clock;
@@ -19,23 +18,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A claimer of the windows of a signal; those that {@linkplain LeftByVersion1 version 1} has left come first.
+ * A claimer of the windows of a signal, of all partitions; those that {@linkplain LeftByVersion1 version 1} has left come
+ * first.
  *
  * <p>Thread-safety: one thread at a time claims ({@code synchronized}); any thread may call the rest.
  *
  * @param <D> the type of the deliveries
  */
 public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
-    private final WindowClaimer<D> claimer;
+    private final PartitionClaimers<D> partitions;
     private final LeftByVersion1<D> left;
     private final Clock clock = Clock.system();
 
-    private StreamClaimer(WindowClaimer<D> claimer, LeftByVersion1<D> left) {
-        this.claimer = claimer;
+    private StreamClaimer(PartitionClaimers<D> partitions, LeftByVersion1<D> left) {
+        this.partitions = partitions;
         this.left = left;
     }
 
@@ -45,12 +47,12 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
     /** Connects to Redis and returns a claimer. */
     public static <D extends Delivery> StreamClaimer<D> open(Client client, Window.Signal signal, Rules<D> rules) {
         CentralogConfig config = client.config;
-        RedisGatherStore store = new RedisGatherStore(config, client.access, signal);
-        WindowClaimer<D> claimer = WindowClaimer.open(store, rules, config, client.status);
+        PartitionClaimers<D> partitions = PartitionClaimers.open(client, signal, rules);
         LeftByVersion1.Ways<D> ways = new LeftByVersion1.Ways<>(
                 () -> new Version1GatherStore(config, client.access, signal),
                 before -> WindowClaimer.open(before, rules, config, client.status));
-        return new StreamClaimer<>(claimer, new LeftByVersion1<>(store, ways, Clock.system(), client.status));
+        return new StreamClaimer<>(
+                partitions, new LeftByVersion1<>(partitions::hasVersion1, ways, Clock.system(), client.status));
     }
 
     /** Claims a delivery, as {@link dev.centralog.gather.EventSource#claim} says. */
@@ -63,7 +65,7 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
                 return before;
             }
             long remaining = Math.max(0, limit - (clock.nanos() - start));
-            D claimed = claimer.claim(Duration.ofNanos(Math.min(remaining, left.inNanos())));
+            D claimed = partitions.claim(Duration.ofNanos(Math.min(remaining, left.inNanos())));
             if (claimed != null || clock.nanos() - start >= limit) {
                 return claimed;
             }
@@ -72,9 +74,11 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
 
     /** Returns the backlog, as {@link dev.centralog.gather.EventSource#backlog} says. */
     public Backlog backlog() {
-        Backlog now = claimer.backlog();
-        Backlog before = left.backlog();
-        return new Backlog(both(now.open(), before.open()), both(now.leased(), before.leased()));
+        Backlog all = left.backlog();
+        for (Backlog each : partitions.each(WindowClaimer::backlog)) {
+            all = new Backlog(both(all.open(), each.open()), both(all.leased(), each.leased()));
+        }
+        return all;
     }
 
     private static Set<String> both(Set<String> some, Set<String> others) {
@@ -83,27 +87,34 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         return all;
     }
 
-    /** Returns what is pending, as {@link dev.centralog.gather.DeliverySource#progress} says. */
-    public ReadProgress progress() {
-        ReadProgress now = claimer.progress();
-        List<ReadProgress.Pending> all = new ArrayList<>(now.pending());
-        all.addAll(left.pending());
-        return new ReadProgress(now.redisId(), now.redisTime(), now.overUpTo(), all);
+    /** Returns what is pending in each partition, as {@link dev.centralog.gather.DeliverySource#progress} says. */
+    public List<ReadProgress> progress() {
+        List<ReadProgress> all = new ArrayList<>(partitions.each(WindowClaimer::progress));
+        ReadProgress first = all.get(0);
+        List<ReadProgress.Pending> pending = new ArrayList<>(first.pending());
+        pending.addAll(left.pending());
+        all.set(0, new ReadProgress(first.redisId(), first.redisTime(), first.overUpTo(), pending));
+        return all;
     }
 
-    /** Returns the windows that are not sealed, in the order of time. */
+    /** Returns the windows that are not sealed in any partition, each once, in the order of time. */
     public List<Due> openWindows() {
-        return claimer.openWindows();
+        Map<Window, Due> all = new TreeMap<>();
+        for (List<Due> each : partitions.each(WindowClaimer::openWindows)) {
+            each.forEach(due ->
+                    all.merge(due.window(), due, (one, other) -> one.inMillis() < other.inMillis() ? other : one));
+        }
+        return List.copyOf(all.values());
     }
 
-    /** Returns what an open window holds now; blocks, and may return a group more than once. */
-    public Iterator<GroupCount> scan(Window window) {
-        return claimer.scan(window);
+    /** Returns what an open window holds now in each partition; blocks, and may return a group more than once. */
+    public List<Iterator<GroupCount>> scan(Window window) {
+        return partitions.each(each -> each.scan(window));
     }
 
     @Override
     public void close() {
         left.close();
-        claimer.close();
+        partitions.close();
     }
 }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealed the number of deliveries that are not yet stored or not yet acknowledged
  * @param held the number of those that some gatherer has on lease now
  * @param oldest the start of the earliest window of all; null if there is none
- * @param overdue the time for which each due window or delivery has been due, by its name
+ * @param overdue the time for which each due window or delivery has been due, by its partition and name
  */
 public record StreamState(
         long open, long sealed, long held, @Nullable Instant oldest, Map<String, Duration> overdue) {
@@ -30,20 +32,38 @@ public record StreamState(
         overdue = Map.copyOf(overdue);
     }
 
-    /** Returns the state that a look at the windows shows, by the rules of their signal. */
-    public static StreamState of(Windows windows, WindowTimes times) {
+    /** Returns the state that a look at the windows of all partitions shows, by the rules of their signal. */
+    public static StreamState of(List<Windows> partitions, WindowTimes times) {
+        return partitions.stream()
+                .map(each -> of(each, times))
+                .reduce(StreamState::and)
+                .orElseThrow();
+    }
+
+    private StreamState and(StreamState other) {
+        Map<String, Duration> all = new HashMap<>(overdue);
+        all.putAll(other.overdue);
+        Instant first = Stream.of(Optional.ofNullable(oldest), Optional.ofNullable(other.oldest))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .orElse(null);
+        return new StreamState(open + other.open, sealed + other.sealed, held + other.held, first, all);
+    }
+
+    private static StreamState of(Windows windows, WindowTimes times) {
+        String partition = windows.partition() + "/";
         Map<String, Duration> overdue = new HashMap<>();
         for (Open each : windows.open()) {
             long due = dueMillis(each.window(), times);
             if (each.isLate()) {
                 due = Math.max(due, each.openedMillis() + times.lateHoldMillis(each.window()));
             }
-            add(overdue, each.window().toString(), windows.redisMillis() - due);
+            add(overdue, partition + each.window(), windows.redisMillis() - due);
         }
         for (Lease each : windows.sealed()) {
             add(
                     overdue,
-                    each.id().toString(),
+                    partition + each.id(),
                     windows.redisMillis() - dueMillis(each.id().window(), times));
         }
         long held = windows.sealed().stream()

@@ -52,6 +52,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final @Nullable BookTrimmer trimmer;
     private boolean undurableSaid;
     private boolean foreignSaid;
+    private volatile long heldBackMillis;
     private long nextLookNanos;
 
     private WindowClaimer(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
@@ -59,7 +60,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         this.rules = rules;
         this.status = status;
         this.clock = Clock.system();
-        dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
+        dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis(), () -> heldBackMillis);
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
         usualSlice = Window.slice(0, config.get(Settings.SLICE_LENGTH).toSeconds());
         nextLookNanos = clock.nanos();
@@ -125,6 +126,21 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             // Rounded up: a thread that wakes a moment too early has to sleep again.
             TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
         }
+    }
+
+    /** Returns the store that it claims from. */
+    RedisGatherStore store() {
+        return store;
+    }
+
+    /** Leaves what is due to other readers for that time, in milliseconds; from then on it is taken after all. */
+    void holdBack(long millis) {
+        heldBackMillis = millis;
+    }
+
+    /** Returns the time until the next look, in nanoseconds; 0 if it is due. */
+    synchronized long inNanos() {
+        return steps.isEmpty() ? Math.max(0, nextLookNanos - clock.nanos()) : 0;
     }
 
     /** Takes what is due, as {@link ClaimSteps} says, and waits up to two seconds for the seals to become durable. */
@@ -225,7 +241,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     public Backlog backlog() {
         StreamSnapshot look = store.lookAtAll();
         Set<String> open = new HashSet<>();
-        String partition = (store.hasBook() ? "" : "v1-") + Leased.PARTITION + "/";
+        String partition = (store.hasBook() ? "" : "v1-") + store.partition() + "/";
         look.open().forEach(each -> open.add(partition + each.window()));
         Set<String> leased = new HashSet<>();
         look.leases().forEach(lease -> leased.add(partition + lease.id()));

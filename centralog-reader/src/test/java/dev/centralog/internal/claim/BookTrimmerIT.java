@@ -32,7 +32,7 @@ class BookTrimmerIT {
     }
 
     private static RedisGatherStore store(LocalRedis redis) {
-        return new RedisGatherStore(Logs.config(redis), null, Signal.EVENTS);
+        return new RedisGatherStore(Logs.config(redis), null, Signal.EVENTS, 0);
     }
 
     /** Advances all clocks by that time; then the trimmer sees Redis's time. */

@@ -28,7 +28,11 @@ class StreamStateTest {
     }
 
     private static StreamState state(List<Open> open, List<Lease> sealed) {
-        return StreamState.of(new Windows(NOW, open.size(), open, sealed.size(), sealed), RULES);
+        return StreamState.of(List.of(windows(0, open, sealed)), RULES);
+    }
+
+    private static Windows windows(int partition, List<Open> open, List<Lease> sealed) {
+        return new Windows(partition, NOW, open.size(), open, sealed.size(), sealed);
     }
 
     @Test
@@ -38,6 +42,23 @@ class StreamStateTest {
         assertThat(state.waiting()).isZero();
         assertThat(state.oldest()).isNull();
         assertThat(state.longestOverdue()).isZero();
+    }
+
+    @Test
+    void partitions_areAddedUpAndKeptApart() {
+        StreamState state = StreamState.of(
+                List.of(
+                        windows(0, List.of(open(SECOND - 12)), List.of()),
+                        windows(1, List.of(open(SECOND - 12)), List.of(sealed(SECOND - 30, NOW + 1)))),
+                RULES);
+
+        assertThat(state.waiting()).isEqualTo(3);
+        assertThat(state.held()).isEqualTo(1);
+        assertThat(state.oldest()).isEqualTo(Instant.ofEpochSecond(SECOND - 30));
+        assertThat(state.overdue()).hasSize(3);
+        assertThat(state.stillOverdue(state(List.of(open(SECOND - 12)), List.of()))
+                        .overdue())
+                .containsOnlyKeys("0/" + (SECOND - 12));
     }
 
     @Test

@@ -66,7 +66,7 @@ class GroupIteratorIT {
     @EachRedis(isOneEnough = true)
     void window_ofLargePayloads_isReadInAnswersOfAFewMegabytes(LocalRedis redis) {
         try (RawScripts scripts = new RawScripts(redis);
-                RedisGatherStore store = new RedisGatherStore(Logs.config(redis), null, Signal.ACTIONS)) {
+                RedisGatherStore store = new RedisGatherStore(Logs.config(redis), null, Signal.ACTIONS, 0)) {
             Window slice = Window.slice(scripts.second() - 1200, 600);
             fill(scripts, slice);
             // Redis closes the connection of a client that requests more at once.

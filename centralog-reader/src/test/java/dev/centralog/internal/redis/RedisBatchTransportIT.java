@@ -96,7 +96,7 @@ class RedisBatchTransportIT {
     void redisId_thatIsNoneOfOurs_isRefused(LocalRedis redis) {
         redis.cli("HSET", "{cl.2:0}:book", "~id", "a:b");
         try (RedisBatchTransport store = new RedisBatchTransport(Logs.config(redis), null, Clock.system());
-                RedisGatherStore reader = new RedisGatherStore(Logs.config(redis), null, Window.Signal.EVENTS)) {
+                RedisGatherStore reader = new RedisGatherStore(Logs.config(redis), null, Window.Signal.EVENTS, 0)) {
             store.connect();
             reader.connect();
 

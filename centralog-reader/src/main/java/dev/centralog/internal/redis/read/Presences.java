@@ -35,8 +35,8 @@ public final class Presences implements AutoCloseable {
     private @Nullable Presence said;
 
     public Presences(CentralogConfig config) {
-        link = new RedisConnection(config, null);
         keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
+        link = new RedisConnection(config, null, keys.gatherers());
     }
 
     /** Says that a gatherer runs, and removes what others have said long ago. */

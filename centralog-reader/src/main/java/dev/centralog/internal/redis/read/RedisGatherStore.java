@@ -93,12 +93,13 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         }
     }
 
-    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal signal) {
-        this(config, access, signal, new KeySpace(config.get(Settings.KEY_PREFIX), 0));
+    /** Makes a store of a partition, which is not connected. */
+    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal signal, int partition) {
+        this(config, access, signal, new KeySpace(config.get(Settings.KEY_PREFIX), partition));
     }
 
     RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal signal, KeySpace keys) {
-        this.link = new RedisConnection(config, access);
+        this.link = new RedisConnection(config, access, keys.book());
         this.scripts = new ScriptRunner(link);
         this.keys = keys;
         this.book = new Book(link, scripts, keys);
@@ -121,7 +122,14 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
 
     /** Notes this version's protocol if none is noted; throws if another version has written under this prefix. */
     void requireStream() {
-        StreamInfo.require(link, keys);
+        if (!link.isOfCluster()) { // there, another node may have it: see PartitionTable
+            StreamInfo.require(link, keys);
+        }
+    }
+
+    /** Returns the number of the partition. */
+    public final int partition() {
+        return keys.partition();
     }
 
     /** Requests the redis id. */
@@ -358,6 +366,9 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
 
     /** Returns whether version 1 of the protocol has written here, and its keys were not removed since. Blocks. */
     public final boolean hasVersion1() {
+        if (link.isOfCluster()) { // that version knew no clusters
+            return false;
+        }
         byte[] protocol =
                 link.answer(link.commands().hget(keys.ofVersion1().meta(), RedisConnection.bytes("protocol")));
         return protocol != null && new String(protocol, UTF_8).equals("1");

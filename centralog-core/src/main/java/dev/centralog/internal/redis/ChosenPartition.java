@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.internal.files.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The choice of a partition by a producer: at random, and for good. All processes that share a spill directory have the same
+ * one, which a file there holds: what a process has left on disk is counted once only where it may have arrived already.
+ */
+final class ChosenPartition {
+    private ChosenPartition() {}
+
+    /** Returns the partition of a producer that starts. Blocks while it reads a file, if there is a spill directory. */
+    static int of(CentralogConfig config, StreamInfo stream) {
+        String directory = config.get(Settings.SPILL_DIRECTORY);
+        int drawn = ThreadLocalRandom.current().nextInt(stream.drawn());
+        if (directory.isEmpty() || stream.read() == 1) {
+            return drawn;
+        }
+        try {
+            Path root = Files.createDirectories(Path.of(directory));
+            return kept(root.resolve(config.get(Settings.KEY_PREFIX) + ".partition"), drawn, stream.read());
+        } catch (IOException | InvalidPathException | SecurityException e) {
+            return drawn; // the spill reports what is wrong with its directory
+        }
+    }
+
+    private static int kept(Path file, int drawn, int read) throws IOException {
+        try {
+            Files.createFile(file, OwnerOnly.file(file));
+            Files.writeString(file, Integer.toString(drawn), StandardOpenOption.WRITE);
+            return drawn;
+        } catch (FileAlreadyExistsException e) {
+            String text = Files.readString(file).strip();
+            boolean isOne = text.matches("\\d{1,3}") && Integer.parseInt(text) < read;
+            if (!isOne) { // there are fewer partitions by now, or the file is none of ours
+                Files.writeString(file, Integer.toString(drawn));
+            }
+            return isOne ? Integer.parseInt(text) : drawn;
+        }
+    }
+}

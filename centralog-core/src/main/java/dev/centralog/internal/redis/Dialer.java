@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
+import dev.centralog.RedisAccess;
+import dev.centralog.RedisRefusedException;
+import dev.centralog.Settings;
+import dev.centralog.internal.retry.ExponentialBackoff;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.time.SharedThreads;
+import dev.centralog.lettuce.ExistingClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The maker of connections to Redis, by Lettuce, which keeps them up until they are closed: to the server that has the keys.
+ *
+ * <p>Lettuce's defaults don't suit a logger: an unbounded queue, no time-out, commands kept while disconnected. So there is a
+ * small queue, a time-out on every command, and rejection while disconnected.
+ *
+ * <p>Thread-safety: one thread connects and closes; {@link #disconnect}, {@link #heard} by any.
+ */
+final class Dialer implements AutoCloseable {
+    private static final int REQUEST_QUEUE = 1024;
+    private static final ExponentialBackoff RECONNECT =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+    /** The most nodes of a cluster that one attempt follows, as each may refer to another one. */
+    private static final int MOST_REFERRALS = 5;
+
+    private final Supplier<RedisAddress> address;
+    private final String shownUri;
+    private final Duration connectTimeout;
+    private final Duration commandTimeout;
+    private final SslOptions tls;
+    private final @Nullable RedisClient existing;
+    private byte[] leadingKey;
+    private volatile @Nullable Route route;
+    private @Nullable SharedClientThreads sharedThreads;
+    private @Nullable RedisClient client;
+    private @Nullable ClientResources resources;
+    private @Nullable ScheduledTimer timer;
+    private final AddressTurns turns = new AddressTurns();
+    private ServerInfo server = ServerInfo.UNKNOWN;
+    private volatile ClusterLayout layout = ClusterLayout.UNKNOWN;
+    private boolean isBare;
+    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
+
+    /**
+     * Makes one.
+     *
+     * @param leadingKey a key of a hash; in a cluster a connection leads to the node that has it
+     */
+    Dialer(CentralogConfig config, @Nullable RedisAccess access, byte[] leadingKey) {
+        this.leadingKey = leadingKey.clone();
+        connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
+        commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
+        tls = Tls.options(config);
+        if (access != null) {
+            ExistingClient given = KnownAccess.of(access);
+            existing = given.client();
+            address =
+                    () -> // a copy, as a time-out is set on it
+                    new RedisAddress(RedisURI.builder(given.uri()).build(), List.of());
+            shownUri = given.uri().getHost() + ":" + given.uri().getPort();
+        } else {
+            Settings.check(config);
+            existing = null;
+            address = () -> RedisAddress.of(config);
+            shownUri = "'" + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'";
+        }
+    }
+
+    /**
+     * Returns a new connection. If the server hangs up on the first attempt, a second one sends as few commands as possible:
+     * there may be a proxy that knows few. Blocks, bounded by the connect timeout.
+     *
+     * @throws CentralogException if that fails; it says in one line what is wrong, without passwords
+     */
+    StatefulRedisConnection<byte[], byte[]> dial() {
+        isBare = false;
+        try {
+            return dialOnce();
+        } catch (CentralogException e) {
+            if (existing != null || !RedisErrors.isHangUp(e)) {
+                throw e;
+            }
+            isBare = true;
+            try {
+                return dialOnce();
+            } catch (CentralogException ignored) {
+                isBare = false;
+                throw e; // the first failure says more
+            }
+        }
+    }
+
+    private StatefulRedisConnection<byte[], byte[]> dialOnce() {
+        StatefulRedisConnection<byte[], byte[]> made = null;
+        try {
+            RedisAddress there = address.get();
+            RedisURI uri = there.uri();
+            uri.setTimeout(connectTimeout);
+            if (isBare) {
+                leaveOutNames(uri);
+            }
+            if (existing == null && route == null && !there.servers().isEmpty()) {
+                route = new Route(there.servers(), ThreadLocalRandom.current());
+            }
+            made = dialOwner(uri);
+            server = isBare ? ServerInfo.UNKNOWN : info(made);
+            server.requireSupported();
+            layout = ClusterLayout.UNKNOWN;
+            if (route != null && (server.isOfCluster() || route.isOfCluster())) {
+                route.setOfCluster();
+                learn(made, route).exceptionally(ignored -> null).join(); // bounded by the time-out of commands
+            }
+            return made;
+        } catch (RuntimeException e) {
+            if (made != null) {
+                Replies.quietly(made.closeAsync());
+            }
+            if (e instanceof CentralogException known && known.getCause() == null) {
+                throw known;
+            }
+            String why = e instanceof CentralogException ? e.getMessage() : RedisErrors.explain(e);
+            String message = "can't connect to Redis at " + shownUri + ": " + why + referred();
+            throw RedisErrors.isRefusal(e) ? new RedisRefusedException(message, e) : new CentralogException(message, e);
+        }
+    }
+
+    /** Returns what is to be said besides if a node can't be reached that another one has named. */
+    private String referred() {
+        Route.Node node = route == null ? null : route.referredTo();
+        return node == null
+                ? ""
+                : " (" + node
+                        + " is the address that the cluster announces for it; if it can't be reached from here, set"
+                        + " cluster-announce-ip there)";
+    }
+
+    /** Connects to the node that has the keys: if it is a cluster, each node refers to it. */
+    private StatefulRedisConnection<byte[], byte[]> dialOwner(RedisURI uri) {
+        while (true) {
+            StatefulRedisConnection<byte[], byte[]> made = dialAny(uri);
+            made.setTimeout(commandTimeout);
+            Route there = route;
+            String referral = there == null ? null : referral(made);
+            if (there == null || referral == null) {
+                return made;
+            }
+            Replies.quietly(made.closeAsync());
+            if (there.moved(referral) > MOST_REFERRALS) {
+                throw new CentralogException("the nodes of the cluster refer to each other: " + referral);
+            }
+        }
+    }
+
+    /** Returns the reply by which a node of a cluster refers to another one; null if it has the keys. */
+    private @Nullable String referral(StatefulRedisConnection<byte[], byte[]> made) {
+        try {
+            Replies.await(made.async().hget(leadingKey, Book.REDIS_ID), commandTimeout);
+        } catch (CentralogException e) {
+            if (RedisErrors.isMoved(e)) {
+                return e.getMessage();
+            }
+            if (RedisErrors.isClusterDown(e)) {
+                Replies.quietly(made.closeAsync());
+                throw e;
+            }
+        }
+        return null; // another failure is reported where it matters
+    }
+
+    /** Leads the connections that are made from now on to other keys: to the node of a cluster that has them. */
+    void leadTo(byte[] key) {
+        leadingKey = key.clone();
+        Route there = route;
+        if (there != null) {
+            there.forgetOwner();
+        }
+    }
+
+    /** Whether it leads to a node of a cluster, which has the leading key and maybe no others. */
+    boolean isOfCluster() {
+        Route there = route;
+        return there != null && there.isOfCluster();
+    }
+
+    /** Whether the client is the application's own, so that it can't be led anywhere else. */
+    boolean isOfExistingClient() {
+        return existing != null;
+    }
+
+    /** Returns the address for messages, without passwords. */
+    String shownUri() {
+        return shownUri;
+    }
+
+    /** Whether only commands for scripts and keys may be sent: something in front of Redis hangs up at all others. */
+    boolean isBare() {
+        return isBare;
+    }
+
+    /** Returns the data of the server as of when it was connected to. */
+    ServerInfo server() {
+        return server;
+    }
+
+    /**
+     * Notes the end of a command: {@code trouble} is null for a reply.
+     *
+     * @return whether the connection is to be made anew: it leads to a replica, or to a node whose keys have moved
+     */
+    boolean heard(@Nullable Throwable trouble) {
+        Route there = route;
+        boolean isReadOnly = trouble != null && RedisErrors.isReadOnly(trouble);
+        if (there != null && isReadOnly) {
+            there.leave();
+        } else if (there != null && trouble == null) {
+            there.answered();
+        } else if (there != null && trouble != null && RedisErrors.isMoved(trouble)) {
+            there.moved(RedisErrors.explain(trouble));
+            return true;
+        }
+        return isReadOnly;
+    }
+
+    /** Asks the node for the others, to be tried if it is away. A user who may not ask goes without that. */
+    private CompletableFuture<?> learn(StatefulRedisConnection<byte[], byte[]> from, Route to) {
+        return from.async()
+                .clusterSlots()
+                .thenAccept(ranges -> {
+                    layout = ClusterLayout.of(ranges, to.current());
+                    to.learn(layout.nodes());
+                })
+                .toCompletableFuture();
+    }
+
+    /** Returns the number of the cluster's primaries; 0 if it is not known, or no cluster. */
+    int primaries() {
+        return layout.primaries().size();
+    }
+
+    /** Notes that Lettuce has made the connection anew. Does not block. */
+    void reconnected(@Nullable StatefulRedisConnection<byte[], byte[]> connection) {
+        Route there = route;
+        if (there != null) {
+            there.connected();
+            if (connection != null && there.isOfCluster()) {
+                var unused = learn(connection, there);
+            }
+        }
+    }
+
+    /** Closes the channel, so that Lettuce makes another one. */
+    void disconnect() {
+        Channel current = channel.get();
+        if (current != null) {
+            var unused = current.close();
+        }
+    }
+
+    /** Makes one attempt, which goes through the servers and the addresses of their names as long as there is time. */
+    private StatefulRedisConnection<byte[], byte[]> dialAny(RedisURI uri) {
+        long beganNanos = Clock.system().nanos();
+        int more = Integer.MAX_VALUE;
+        while (true) {
+            try {
+                firstError.set(null);
+                StatefulRedisConnection<byte[], byte[]> made = Replies.await(
+                        client().connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture(),
+                        connectTimeout.plusSeconds(1),
+                        failure -> RedisErrors.explainConnecting(failure, firstError.get(), uri.isSsl()));
+                if (route != null) {
+                    route.connected();
+                }
+                return made;
+            } catch (CentralogException e) {
+                int untried = turns.untried() + (route == null ? 0 : route.untried());
+                more = Math.min(more - 1, untried);
+                long tookNanos = Clock.system().nanos() - beganNanos;
+                if (more < 0 || untried == 0 || RedisErrors.isRefusal(e) || tookNanos >= connectTimeout.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Removes the client's names from an address: some proxies hang up at commands that they do not know. */
+    private static void leaveOutNames(RedisURI address) {
+        address.setClientName(null);
+        address.setLibraryName("");
+        address.setLibraryVersion("");
+    }
+
+    private RedisClient client() {
+        if (existing != null) {
+            if (sharedThreads == null) {
+                sharedThreads = new SharedClientThreads();
+                existing.addListener(sharedThreads);
+            }
+            return existing;
+        }
+        if (client == null) {
+            timer = new ScheduledTimer();
+            ClientResources.Builder builder = DefaultClientResources.builder()
+                    .timer(timer)
+                    .ioThreadPoolSize(2) // Lettuce's minimum
+                    .computationThreadPoolSize(2)
+                    .threadFactoryProvider(OwnThread::factory)
+                    .nettyCustomizer(new Watching(channel, firstError))
+                    .addressResolverGroup(new AnyAddressResolverGroup(turns))
+                    .reconnectDelay(new ReconnectDelay());
+            if (route != null) {
+                builder.socketAddressResolver(route.resolver());
+            }
+            resources = builder.build();
+            client = new LeanClient(resources);
+            ClientOptions.Builder options = ClientOptions.builder()
+                    .protocolVersion(ProtocolVersion.RESP2) // has everything needed, and proxies know no other
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .requestQueueSize(REQUEST_QUEUE)
+                    .sslOptions(tls)
+                    .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(connectTimeout)
+                            .keepAlive(true)
+                            .tcpNoDelay(true)
+                            .build());
+            MaintenanceNotices.leaveOut(options);
+            client.setOptions(options.build());
+        }
+        return client;
+    }
+
+    /** The listener to the connections of a shared client, called by the threads that serve them. */
+    private static final class SharedClientThreads implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            SharedThreads.addCurrent();
+        }
+    }
+
+    private static final class ReconnectDelay extends Delay {
+        @Override
+        public Duration createDelay(long attempt) {
+            return Duration.ofNanos(RECONNECT.pauseNanos(attempt));
+        }
+    }
+
+    /** A customizer that notes the connection's channel, each time it is made, and the error reply that it begins with. */
+    private record Watching(AtomicReference<@Nullable Channel> channel, AtomicReference<@Nullable String> firstError)
+            implements NettyCustomizer {
+        /*
+         * The buffers are on the heap, and not pooled: in an application server, a pool's thread-locals outlive the
+         * application, and were freed by classes of an application that was undeployed. What is sent was copied anyhow, a few
+         * times a second.
+         */
+        @Override
+        public void afterBootstrapInitialized(Bootstrap bootstrap) {
+            bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
+        }
+
+        @Override
+        public void afterChannelInitialized(Channel made) {
+            channel.set(made);
+            FirstReply.of(made, firstError);
+        }
+    }
+
+    ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
+        String text = infoText(made);
+        return text == null ? ServerInfo.UNKNOWN : ServerInfo.parse(text);
+    }
+
+    /** Returns the text of INFO; null if the user may not ask, or the command is unknown. */
+    @Nullable
+    String infoText(StatefulRedisConnection<byte[], byte[]> made) {
+        try {
+            return Replies.await(made.async().info(), commandTimeout);
+        } catch (CentralogException e) {
+            if (RedisErrors.isNoPermission(e) || RedisErrors.isUnknownCommand(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (existing != null && sharedThreads != null) {
+            existing.removeListener(sharedThreads);
+            sharedThreads = null;
+        }
+        if (client != null) {
+            ClientClasses.loadForTheEnd();
+            Replies.quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));
+            client = null;
+        }
+        if (resources != null) {
+            Replies.quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
+            resources = null;
+        }
+        if (timer != null) {
+            timer.stop(); // given to Lettuce, so not ended by it
+            timer = null;
+        }
+    }
+}
