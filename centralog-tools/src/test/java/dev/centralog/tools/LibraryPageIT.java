@@ -10,6 +10,7 @@ import dev.centralog.DropReason;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.testkit.DocumentedJava;
 import dev.centralog.testkit.SharedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -9,6 +9,8 @@ import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.testkit.DocumentedBlocks;
+import dev.centralog.testkit.DocumentedJava;
 import dev.centralog.testkit.SharedRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
+import dev.centralog.testkit.DocumentedBlocks;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.SharedRedis;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.tools;
+package dev.centralog.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The fenced blocks of a page of the documentation. */
-final class DocumentedBlocks {
+public final class DocumentedBlocks {
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL);
 
     private DocumentedBlocks() {}
 
     /** Returns the blocks of a page, named from the project's root, in any of these languages; without one, all blocks. */
-    static List<String> of(String page, String... languages) {
+    public static List<String> of(String page, String... languages) {
         Set<String> wanted = Set.of(languages);
         return BLOCK.matcher(read(page))
                 .results()
@@ -26,7 +26,7 @@ final class DocumentedBlocks {
     }
 
     /** Returns the one of these blocks that contains that text. */
-    static String with(String text, String page, String... languages) {
+    public static String with(String text, String page, String... languages) {
         List<String> found = of(page, languages).stream()
                 .filter(block -> block.contains(text))
                 .toList();

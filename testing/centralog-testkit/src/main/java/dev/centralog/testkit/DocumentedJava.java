@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.tools;
+package dev.centralog.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,31 +15,47 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A block of Java in the documentation. */
-record DocumentedJava(String block) {
+public record DocumentedJava(String block) {
     /** Returns the block of that page that contains that text. */
-    static DocumentedJava of(String page, String text) {
+    public static DocumentedJava of(String page, String text) {
         return new DocumentedJava(DocumentedBlocks.with(text, page, "java"));
     }
 
     /** Returns the same block with longer waits, because test machines are slow. */
-    DocumentedJava patient() {
+    public DocumentedJava patient() {
         return new DocumentedJava(block.replace("Duration.ofSeconds(5)", "Duration.ofSeconds(60)"));
     }
 
     /** Returns the same block with that Redis instead of the one on this machine. */
-    DocumentedJava at(String redis) {
+    public DocumentedJava at(String redis) {
         return new DocumentedJava(block.replace("redis://localhost:6379", redis));
     }
 
     /** Returns a static method with that parameter that runs the block; {@code config} stands for the defaults. */
-    Method compile(Path directory, String imports, String parameter) throws IOException, ReflectiveOperationException {
-        String source = Stream.of(imports.split(", "))
-                        .map(each -> "import " + each + ";\n")
-                        .collect(Collectors.joining())
+    public Method compile(Path directory, String imports, String parameter)
+            throws IOException, ReflectiveOperationException {
+        String source = imported(imports)
                 + "public class Documented {\n" + lines(true)
                 + "public static void run(" + parameter + ") throws Exception {\n"
                 + lines(false).replace("CentralogConfig.defaults()", "config") + "}}\n";
-        Path file = Files.writeString(directory.resolve("Documented.java"), source);
+        return compiled(directory, "Documented", source).getDeclaredMethods()[0];
+    }
+
+    /** Returns the public class of that name that the block is. */
+    public Class<?> compileClass(Path directory, String imports, String name)
+            throws IOException, ReflectiveOperationException {
+        return compiled(directory, name, imported(imports) + block);
+    }
+
+    private static String imported(String imports) {
+        return Stream.of(imports.split(", "))
+                .map(each -> "import " + each + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    private static Class<?> compiled(Path directory, String name, String source)
+            throws IOException, ReflectiveOperationException {
+        Path file = Files.writeString(directory.resolve(name + ".java"), source);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -55,9 +71,9 @@ record DocumentedJava(String block) {
         if (failed != 0) {
             throw new AssertionError(said.toString(StandardCharsets.UTF_8));
         }
-        ClassLoader loader = new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
-        return loader.loadClass("Documented").getDeclaredMethods()[0];
+        ClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, DocumentedJava.class.getClassLoader());
+        return loader.loadClass(name);
     }
 
     private String lines(boolean ofClass) {
