@@ -176,7 +176,10 @@ final class GatherCommand implements Callable<Integer> {
             redis = check(() -> out.println("# Redis answers: " + ServerCheck.redis(config)), log);
         }
         SinkTarget target = LayeredConfig.target(config, log);
-        ExitCode database = check(() -> out.println("# the database answers: " + ServerCheck.database(target)), log);
+        ExitCode database = check(
+                () -> out.println("# the database answers: "
+                        + ServerCheck.database(target, config.get(GathererSettings.ACTIONS))),
+                log);
         return redis == ExitCode.OK ? database : redis;
     }
 

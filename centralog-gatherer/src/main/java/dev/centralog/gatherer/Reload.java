@@ -5,6 +5,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener.Severity;
+import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.status.ServerCheck;
 import java.util.List;
@@ -104,7 +105,8 @@ final class Reload {
             return false;
         }
         return isUsable(() -> ServerCheck.redis(config))
-                && isUsable(() -> ServerCheck.database(LayeredConfig.target(config, log)));
+                && isUsable(() ->
+                        ServerCheck.database(LayeredConfig.target(config, log), config.get(GathererSettings.ACTIONS)));
     }
 
     private boolean isUsable(Runnable check) {

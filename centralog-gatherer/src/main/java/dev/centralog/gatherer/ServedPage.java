@@ -11,7 +11,6 @@ import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.GatherThreads;
 import dev.centralog.gatherer.metrics.GathererMetrics;
 import dev.centralog.gatherer.page.PageViews;
-import dev.centralog.gatherer.page.StoredViews;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.status.Shared;
 import dev.centralog.gatherer.web.PageContent;
@@ -64,7 +63,7 @@ public final class ServedPage implements AutoCloseable {
      * @param status is told why there is no page
      */
     public ServedPage(Consumer<String> onAddress, StatusListener status) {
-        this(onAddress, status, StoredViews::open);
+        this(onAddress, status, PageViews::of);
     }
 
     ServedPage(

@@ -10,6 +10,7 @@ import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.status.Kept;
 import dev.centralog.gatherer.status.RedisState;
 import dev.centralog.gatherer.status.StatusJson;
@@ -93,7 +94,9 @@ final class StatusCommand implements Callable<Integer> {
                 Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag, DROPS_OF, kept);
         List<CentralogException> failures = new ArrayList<>();
         RedisState redis = orNull(() -> RedisState.read(config, asked.longestLag()), failures);
-        StoredState stored = orNull(() -> StoredState.read(target, clock.instant(), DROPS_OF), failures);
+        StoredState stored = Sinks.storeOnly(target.url())
+                ? null
+                : orNull(() -> StoredState.read(target, clock.instant(), DROPS_OF), failures);
         StatusReport report = new StatusReport(
                 asked,
                 redis,

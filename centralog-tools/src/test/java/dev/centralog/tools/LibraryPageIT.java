@@ -10,11 +10,17 @@ import dev.centralog.DropReason;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.DocumentedJava;
 import dev.centralog.testkit.SharedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,15 +51,23 @@ class LibraryPageIT {
 
     /** Runs the block of the page that has that text, and returns what it prints. */
     private String run(String text) throws Exception {
+        return printedBy(() -> DocumentedJava.of(PAGE, text)
+                .patient()
+                .at(REDIS.uri())
+                .compile(directory, IMPORTS, "CentralogConfig config")
+                .invoke(null, config()));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static String printedBy(Work work) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            DocumentedJava.of(PAGE, text)
-                    .patient()
-                    .at(REDIS.uri())
-                    .compile(directory, IMPORTS, "CentralogConfig config")
-                    .invoke(null, config());
+            work.run();
         } finally {
             System.setOut(before);
         }
@@ -95,6 +109,35 @@ class LibraryPageIT {
 
         assertThat(run("ActionSource.open")).contains(" 42 logon ×1");
         assertThat(REDIS.get().cliList("KEYS", "{cl.2:0}:a:Z:*")).isEmpty();
+    }
+
+    @Test
+    void sinkBlock_inAJarOfItsOwn_isWhatAGathererStoresIn() throws Exception {
+        try (Centralog centralog = Centralog.open(config())) {
+            centralog.log(LogEvent.builder().message("late").build());
+            centralog.actions().log(Action.of(42, "logon"));
+        }
+        ClassLoader jar = DocumentedJava.of(PAGE, "implements SinkFactory")
+                .compileClass(directory, IMPORTS, "PrintSinks")
+                .getClassLoader();
+        Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(directory.resolve("META-INF/services/dev.centralog.gather.SinkFactory"), "PrintSinks\n");
+
+        assertThat(printedBy(() -> {
+                    Thread thread = Thread.currentThread();
+                    ClassLoader before = thread.getContextClassLoader();
+                    thread.setContextClassLoader(jar);
+                    SinkTarget target = new SinkTarget("print:here", "", "", StatusListener.standardError());
+                    try (Gatherer gatherer = Gatherer.open(
+                            config().with(GathererSettings.GIVE_UP_AFTER, LIMIT),
+                            Sinks.open(target),
+                            StatusListener.standardError())) {
+                        assertThat(gatherer.drain()).isTrue();
+                    } finally {
+                        thread.setContextClassLoader(before);
+                    }
+                }))
+                .contains("1 late", "42 logon ×1");
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class GathererSettings {
             "centralog.db",
             "Where events and actions are stored: the name of a SQLite file, jdbc:sqlite:file,"
                     + " jdbc:postgresql://host[:port]/database, or jdbc:mariadb://host[:port]/database (jdbc:mysql: for"
-                    + " MySQL).");
+                    + " MySQL); with the jars of docs/kafka.md in lib also kafka://host:port/topic.");
     public static final Setting<String> DATABASE_USER =
             Setting.text("databaseUser", "", "The database's user, if the URL does not name it.");
     public static final Setting<String> DATABASE_PASSWORD =

@@ -7,7 +7,6 @@ import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.log.LogFormat;
-import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.TraceKeys;
@@ -110,7 +109,7 @@ public final class LayeredConfig {
         Given database = given.get(GathererSettings.DATABASE.name());
         if (database != null) {
             try {
-                Database.check(Sinks.jdbcUrl(database.text().strip()));
+                Sinks.check(Sinks.jdbcUrl(database.text().strip()));
             } catch (ConfigException e) {
                 e.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
             }
@@ -123,6 +122,7 @@ public final class LayeredConfig {
                 CentralogConfig config = config();
                 Settings.check(config);
                 checkMaxBytes(config);
+                checkStoreOnly(config);
                 PageAccess.of(config);
                 AlertSettings.of(config);
             } catch (ConfigException e) {
@@ -137,6 +137,21 @@ public final class LayeredConfig {
             throw new ConfigException(List.of("setting 'maxDatabaseBytes' is '" + most
                     + "', but 'database' is a server's; allowed there is 0, as a server's files do not get smaller by what"
                     + " is deleted"));
+        }
+    }
+
+    private static void checkStoreOnly(CentralogConfig config) {
+        if (!Sinks.storeOnly(config.get(GathererSettings.DATABASE).strip())) {
+            return;
+        }
+        for (Setting<String> each :
+                List.of(GathererSettings.DATABASE_USER, GathererSettings.DATABASE_PASSWORD, GathererSettings.WEBHOOK)) {
+            if (!config.get(each).isEmpty()) {
+                throw new ConfigException(
+                        List.of(
+                                "setting '" + each.name()
+                                        + "' is given, but 'database' is no SQL database; allowed is there none, as nothing would use it"));
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.page;
 
+import dev.centralog.CentralogConfig;
 import dev.centralog.gatherer.live.TailReceiver;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,15 @@ public interface PageViews extends AutoCloseable {
      * @param json one JSON object; with another status than 200 it has one field, {@code error}
      */
     record Answer(int status, String json) {}
+
+    /**
+     * Returns the views of what is stored at a target; does not connect yet.
+     *
+     * @param config the settings of the Redis from which it is filled
+     */
+    static PageViews of(SinkTarget target, CentralogConfig config) {
+        return Sinks.storeOnly(target.url()) ? new NoViews(target.toString()) : StoredViews.open(target, config);
+    }
 
     /**
      * Returns a view. Blocks for the database's time. Throws nothing for what is asked.

@@ -49,6 +49,10 @@ public final class ActionRow implements Row {
         return new EachMapped<>(actions, ActionRow::of);
     }
 
+    GatheredAction action() {
+        return action;
+    }
+
     /** Returns the payload that could not be read, and is a dead letter; null if there is none. */
     @Nullable
     UnreadablePayload unreadable() {

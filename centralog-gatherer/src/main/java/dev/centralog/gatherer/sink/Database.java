@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the three kinds of database with Centralog's own tables: the parts of writing and reading that differ between them.
- * Another kind can't be plugged in; to store elsewhere, read from a {@link dev.centralog.gather.DeliverySource}.
+ * Another kind can't be plugged in; to store elsewhere, make a {@link dev.centralog.gather.SinkFactory}.
  *
  * <p>Thread-safety: immutable; connections are not.
  */
@@ -46,6 +46,15 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         }
         if (MariaDatabase.accepts(url)) {
             return new MariaDatabase(target);
+        }
+        if (Sinks.storeOnly(url)) {
+            throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
+                    + "', which stores and answers no queries; allowed is here a SQL database that a gatherer stores in, see"
+                    + " 'With a SQL database as well' in docs/kafka.md"));
+        }
+        if (url.startsWith("kafka:")) {
+            throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
+                    + "', and the jars for Kafka are not in 'lib': see 'Install' in docs/kafka.md"));
         }
         throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
                 + "'; allowed is the name of a SQLite file or " + PostgresDatabase.URL_FORM + " or "

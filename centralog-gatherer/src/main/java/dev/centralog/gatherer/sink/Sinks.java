@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.StatusListener;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,32 @@ public record Sinks(
     }
 
     /**
-     * Makes the sinks for a database; does not connect yet.
+     * Makes the sinks for a database, or for what a jar beside the gatherer's own stores in; does not connect yet.
      *
      * @throws dev.centralog.ConfigException if there is no sink for such a URL
      */
     public static Sinks open(SinkTarget target) {
-        return Database.of(target).sinks();
+        Sinks plugged = PluggedSinks.open(target);
+        return plugged == null ? Database.of(target).sinks() : plugged;
+    }
+
+    /**
+     * Checks that there is a sink for a URL; does not connect.
+     *
+     * @throws dev.centralog.ConfigException if there is none
+     */
+    public static void check(String url) {
+        Sinks plugged = PluggedSinks.open(new SinkTarget(url, "", "", StatusListener.standardError()));
+        if (plugged == null) {
+            Database.check(url);
+        } else {
+            plugged.close();
+        }
+    }
+
+    /** Returns whether rows can be stored at that URL, and not be read there by Centralog: it is none of a SQL database. */
+    public static boolean storeOnly(String url) {
+        return PluggedSinks.take(url);
     }
 
     /** Disconnects all. */

@@ -23,8 +23,8 @@ public record TraceKeys(List<String> traceIds, List<String> spanIds) {
         spanIds = List.copyOf(spanIds);
     }
 
-    @Nullable
-    String traceId(LogEvent event) {
+    /** Returns the trace id of an event, cut to the length of its column; null if it has none. */
+    public @Nullable String traceId(LogEvent event) {
         return first(traceIds, event);
     }
 

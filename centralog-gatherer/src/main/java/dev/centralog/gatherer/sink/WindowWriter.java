@@ -172,9 +172,14 @@ record WindowWriter(
                 .forEach(each -> (SampleRow.isName(each.groupId()) ? ofSamples : ofRows).add(each));
         reports.processes().writeSigns(part.processes().signs());
         reports.writeDrops(part.drops());
-        int unreadable = part.unreadable().size();
         int deadLetters = reports.writeDeadLetters(DropReport.EVENTS, ofRows)
                 + reports.writeDeadLetters(DropReport.SAMPLES, ofSamples);
+        return counts(part, deadLetters);
+    }
+
+    /** Returns the counts of a part of which so many dead letters were written, those that could not be read among them. */
+    static Stored counts(EventWindow.Content part, int deadLetters) {
+        int unreadable = part.unreadable().size();
         return new Stored(
                 part.events().size(),
                 part.events().stream().mapToLong(GatheredEvent::repeats).sum(),

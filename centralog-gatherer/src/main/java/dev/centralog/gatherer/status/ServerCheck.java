@@ -6,6 +6,7 @@ import dev.centralog.RedisRefusedException;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.DatabaseState;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.internal.redis.ServerState;
 import dev.centralog.internal.redis.StreamInfo;
 import dev.centralog.internal.redis.read.RedisLook;
@@ -49,9 +50,19 @@ public final class ServerCheck {
     /**
      * Returns the name and version that the database reports, and the state of its tables. Blocks.
      *
+     * @param withActions whether actions are to be stored, too
      * @throws dev.centralog.gatherer.sink.SinkException if it could not be used; the message says why
      */
-    public static String database(SinkTarget target) {
+    public static String database(SinkTarget target, boolean withActions) {
+        if (Sinks.storeOnly(target.url())) {
+            try (Sinks sinks = Sinks.open(target)) {
+                sinks.events().prepare();
+                if (withActions) {
+                    sinks.actions().prepare();
+                }
+                return "all that storing needs is there";
+            }
+        }
         DatabaseState state = Database.of(target).look();
         return state.product()
                 + (state.tables() == 0

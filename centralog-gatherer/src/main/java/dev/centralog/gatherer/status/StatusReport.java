@@ -3,6 +3,7 @@ package dev.centralog.gatherer.status;
 
 import dev.centralog.ProcessInfo;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.status.Finding.Level;
 import dev.centralog.gatherer.stored.Storage;
 import dev.centralog.gatherer.stored.StoredProcesses;
@@ -163,7 +164,11 @@ public record StatusReport(
         if (stored != null) {
             addStored(stored, lines);
         } else {
-            lines.add(line("database", asked.databaseUrl() + ": not known"));
+            boolean storesOnly = Sinks.storeOnly(asked.databaseUrl());
+            lines.add(line(
+                    "database",
+                    asked.databaseUrl()
+                            + (storesOnly ? ": answers no queries; see to it by its own tools" : ": not known")));
         }
         failures.forEach(failure -> lines.add("FAILED    " + failure));
         List<Finding> findings = findings();

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceMessages {
     private static final List<String> MODULES = List.of(
-            "centralog-core", "centralog-log4j2", "centralog-logback", "centralog-reader", "centralog-gatherer");
+            "centralog-core",
+            "centralog-log4j2",
+            "centralog-logback",
+            "centralog-reader",
+            "centralog-gatherer",
+            "centralog-sink-kafka");
 
     /** The exceptions whose text is read by people, with the position of the text. */
     private static final Map<String, Integer> EXCEPTIONS = Map.of(
@@ -33,6 +38,7 @@ final class SourceMessages {
             "RedisRefusedException", 0,
             "AwayException", 0,
             "SinkException", 1,
+            "SinkRefusedException", 0,
             "Finding", 1);
 
     /** The lists of texts that are said, or shown, one by one. */
