@@ -38,7 +38,8 @@ class SearchIT extends BrowserFixture {
     void search_olderResults_comeByCursorWithoutGap() {
         browser().open("/search?text=order");
 
-        // A search that takes long ends early, so a page may have fewer than 100, and below them what an index has found.
+        // A search that takes long ends early, so a page may have fewer than 100, and below them what an index has
+        // found.
         List<List<String>> pages = new ArrayList<>(List.of(browser().texts(SEARCHED)));
         while (!browser().texts(".more a").isEmpty()) {
             browser().click(".more a");
