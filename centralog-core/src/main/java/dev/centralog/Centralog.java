@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import dev.centralog.internal.redis.ChosenPartition;
 import dev.centralog.internal.redis.KnownAccess;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.ship.BatchTransport;
@@ -95,7 +96,8 @@ public final class Centralog implements AutoCloseable {
             return new Centralog(null, config, null);
         }
         Clock clock = Clock.system();
-        LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
+        LazyBatchTransport store =
+                new LazyBatchTransport(new StoreMaker(config, access, clock, new ChosenPartition(config)));
         Producer producer = new Producer(config, store, status, clock, framework);
         Centralog centralog = new Centralog(producer, config, access == null ? config.get(Settings.REDIS) : null);
         producer.start();
@@ -106,10 +108,11 @@ public final class Centralog implements AutoCloseable {
     // Classes and not lambdas, since an application's start waits longer for lambdas.
 
     private record StoreMaker(
-            CentralogConfig config, @Nullable RedisAccess access, Clock clock) implements Supplier<BatchTransport> {
+            CentralogConfig config, @Nullable RedisAccess access, Clock clock, ChosenPartition partition)
+            implements Supplier<BatchTransport> {
         @Override
         public BatchTransport get() {
-            return new RedisBatchTransport(config, access, clock);
+            return new RedisBatchTransport(config, access, clock, partition);
         }
     }
 

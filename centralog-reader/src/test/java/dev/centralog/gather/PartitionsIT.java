@@ -136,6 +136,35 @@ class PartitionsIT {
         assertThat(partitions(all)).containsExactly(Files.readString(directory.resolve("cl.partition")));
     }
 
+    /** Tests that nothing waits in a partition that nobody reads, since producers stay in theirs. */
+    @EachRedis(isOneEnough = true)
+    void redis_emptied_keepsItsPartitions(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        change(config, 4);
+        List<Centralog> producers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Centralog producer = Logs.open(config);
+            producer.log(Logs.event("early", Clock.now()));
+            producers.add(producer);
+        }
+        Awaitility.await().atMost(LONG).until(() -> producers.stream()
+                .allMatch(each -> each.stats().acknowledged() == 1));
+        redis.cli("FLUSHALL");
+
+        for (Centralog each : producers) {
+            each.log(Logs.event("late", Clock.now()));
+            assertThat(each.close(LONG)).isZero();
+        }
+
+        Logs all = Logs.gatherAll(config);
+        assertThat(PartitionChange.look(config)).isEqualTo(new StreamInfo(4, 4));
+        assertThat(all.events().stream()
+                        .filter(event -> "late".equals(event.event().message()))
+                        .mapToLong(GatheredEvent::repeats)
+                        .sum())
+                .isEqualTo(12);
+    }
+
     @EachRedis(isOneEnough = true)
     void number_thatNobodyHasWritten_isRefusedWithWhatIsAllowed(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);

@@ -40,8 +40,15 @@ public final class Book {
     private final RedisConnection link;
     private final ScriptRunner scripts;
     private final KeySpace keys;
+    private final StreamInfo stream;
 
-    public Book(RedisConnection link, ScriptRunner scripts, KeySpace keys) {
+    /**
+     * Makes one.
+     *
+     * @param stream the numbers of partitions, written again if Redis was emptied
+     */
+    public Book(RedisConnection link, ScriptRunner scripts, KeySpace keys, StreamInfo stream) {
+        this.stream = stream;
         this.link = link;
         this.scripts = scripts;
         this.keys = keys;
@@ -139,7 +146,7 @@ public final class Book {
         producers.forEach(id -> arguments.add(producer(id)));
         ProducerStates states = call(Scripts.ASK, arguments);
         if (states.redisId().equals(fresh)) {
-            StreamInfo.restore(link, keys); // it was emptied, or never written to
+            StreamInfo.restore(link, keys, stream); // it was emptied, or never written to
         }
         return states;
     }

@@ -15,12 +15,32 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The choice of a partition by a producer: at random, and for good. All processes that share a spill directory have the same
  * one, which a file there holds: what a process has left on disk is counted once only where it may have arrived already.
+ *
+ * <p>Thread-safety: none; the shipper's thread alone.
  */
-final class ChosenPartition {
-    private ChosenPartition() {}
+public final class ChosenPartition {
+    private static final int NONE = -1;
 
-    /** Returns the partition of a producer that starts. Blocks while it reads a file, if there is a spill directory. */
-    static int of(CentralogConfig config, StreamInfo stream) {
+    private final CentralogConfig config;
+    private int chosen = NONE;
+
+    /** Makes the choice of a producer, which it has not made yet. */
+    public ChosenPartition(CentralogConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Returns the partition, chosen now if it was not before, or if nobody reads it any more: in another Redis. Blocks while it
+     * reads a file, if there is a spill directory.
+     */
+    int of(StreamInfo stream) {
+        if (chosen == NONE || chosen >= stream.read()) {
+            chosen = choose(stream);
+        }
+        return chosen;
+    }
+
+    private int choose(StreamInfo stream) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
         int drawn = ThreadLocalRandom.current().nextInt(stream.drawn());
         if (directory.isEmpty() || stream.read() == 1) {

@@ -31,7 +31,7 @@ public final class RedisBatchTransport implements BatchTransport {
 
     private final RedisConnection link;
     private final ScriptRunner scripts;
-    private final CentralogConfig config;
+    private final ChosenPartition partition;
     private final Clock clock;
     private KeySpace keys;
     private Book book;
@@ -45,14 +45,21 @@ public final class RedisBatchTransport implements BatchTransport {
     private final byte[] once = RedisConnection.bytes(1);
     private boolean isStreamKnown;
 
+    /** Makes a transport of a producer that chooses its partition anew. */
     public RedisBatchTransport(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
+        this(config, access, clock, new ChosenPartition(config));
+    }
+
+    /** Makes a transport that is not connected. */
+    public RedisBatchTransport(
+            CentralogConfig config, @Nullable RedisAccess access, Clock clock, ChosenPartition partition) {
         OwnCopies.configure();
         ClientClasses.load();
-        this.config = config;
+        this.partition = partition;
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         this.link = new RedisConnection(config, access, keys.meta());
         this.scripts = new ScriptRunner(link);
-        this.book = new Book(link, scripts, keys);
+        this.book = new Book(link, scripts, keys, StreamInfo.ONE);
         this.clock = clock;
         this.maxGroups = RedisConnection.bytes(config.get(Settings.MAX_GROUPS));
         this.maxAgeSeconds = RedisConnection.bytes(config.get(Settings.MAX_AGE).toSeconds());
@@ -67,8 +74,8 @@ public final class RedisBatchTransport implements BatchTransport {
         link.connect();
         if (!isStreamKnown) {
             StreamInfo stream = StreamInfo.require(link, keys);
-            keys = new KeySpace(keys.prefix(), ChosenPartition.of(config, stream));
-            book = new Book(link, scripts, keys);
+            keys = new KeySpace(keys.prefix(), partition.of(stream));
+            book = new Book(link, scripts, keys, stream);
             isStreamKnown = true;
             link.leadTo(keys.book());
         }

@@ -24,8 +24,11 @@ public record StreamInfo(int drawn, int read) {
     /** The most partitions that there may be. */
     public static final int MOST_PARTITIONS = 256;
 
-    /** The data of versions that know one partition; they require it. */
-    private static final byte[] ONE = RedisConnection.bytes(1);
+    /** The numbers where there is one partition. */
+    public static final StreamInfo ONE = new StreamInfo(1, 1);
+
+    /** The number for versions that know one partition; they require it. */
+    private static final byte[] ONE_PARTITION = RedisConnection.bytes(1);
 
     private static final byte[] PROTOCOL_FIELD = RedisConnection.bytes("protocol");
     private static final byte[] PARTITIONS = RedisConnection.bytes("partitions");
@@ -51,7 +54,7 @@ public record StreamInfo(int drawn, int read) {
                 link.answer(commands.hsetnx(meta, DRAWN, partitions));
                 link.answer(commands.hsetnx(meta, READ, partitions));
             }
-            link.answer(commands.hsetnx(meta, PARTITIONS, ONE));
+            link.answer(commands.hsetnx(meta, PARTITIONS, ONE_PARTITION));
             link.answer(commands.hsetnx(meta, PROTOCOL_FIELD, RedisConnection.bytes(PROTOCOL)));
             found = read(link, meta);
         }
@@ -78,10 +81,15 @@ public record StreamInfo(int drawn, int read) {
     }
 
     /** Writes the data again, in a Redis that was emptied. Does not wait: it is checked again at a later connect. */
-    static void restore(RedisConnection link, KeySpace keys) {
+    static void restore(RedisConnection link, KeySpace keys, StreamInfo known) {
         byte[] meta = keys.meta();
+        if (known.read > 1) {
+            var unused = link.together(commands -> List.of(
+                    commands.hsetnx(meta, DRAWN, RedisConnection.bytes(known.drawn)),
+                    commands.hsetnx(meta, READ, RedisConnection.bytes(known.read))));
+        }
         var unused = link.together(commands -> List.of(
-                commands.hsetnx(meta, PARTITIONS, ONE),
+                commands.hsetnx(meta, PARTITIONS, ONE_PARTITION),
                 commands.hsetnx(meta, PROTOCOL_FIELD, RedisConnection.bytes(PROTOCOL))));
     }
 

@@ -210,7 +210,8 @@ public record StatusReport(
                 "keyPrefix",
                 "'" + redis.keyPrefix() + "', "
                         + (redis.protocol() == null ? "nothing was written yet" : "protocol " + redis.protocol())
-                        + "; " + others));
+                        + (redis.redisIds().size() > 1 ? ", " + redis.redisIds().size() + " partitions" : "") + "; "
+                        + others));
         RedisLook.Producers producers = redis.producers();
         String last = producers.lastBatchMillis() == 0
                 ? "the time of the last batch is not known"

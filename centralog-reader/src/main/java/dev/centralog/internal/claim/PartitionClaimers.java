@@ -6,6 +6,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.Delivery;
 import dev.centralog.internal.claim.StreamClaimer.Client;
 import dev.centralog.internal.claim.WindowClaimer.Rules;
+import dev.centralog.internal.redis.StreamInfo;
 import dev.centralog.internal.redis.read.PartitionTable;
 import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.status.RateLimitedStatus;
@@ -40,6 +41,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
     private final PartitionTable table;
     private volatile long nextLookNanos;
     private int turn;
+    private int drawn = 1;
 
     private PartitionClaimers(Client client, Signal signal, Rules<D> rules) {
         this.client = client;
@@ -253,8 +255,13 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
     /** Looks how many partitions there are, and which are this reader's. */
     private void look() {
-        int count = table.look().read();
-        while (partitions.size() < count) {
+        StreamInfo found = table.look();
+        if (found.read() < partitions.size()) { // Redis was emptied, and producers stay where they are
+            found = new StreamInfo(Math.max(found.drawn(), drawn), partitions.size());
+            table.write(found);
+        }
+        drawn = found.drawn();
+        while (partitions.size() < found.read()) {
             partitions.add(new Partition(partitions.size()));
         }
         if (partitions.size() > 1) {

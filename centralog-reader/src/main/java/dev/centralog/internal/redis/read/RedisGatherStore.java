@@ -102,7 +102,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         this.link = new RedisConnection(config, access, keys.book());
         this.scripts = new ScriptRunner(link);
         this.keys = keys;
-        this.book = new Book(link, scripts, keys);
+        this.book = new Book(link, scripts, keys, StreamInfo.ONE);
         this.signal = signal;
         long lease = config.get(ReaderSettings.LEASE).toMillis();
         this.leaseMillis = RedisConnection.bytes(lease);
