@@ -118,8 +118,7 @@ class ClusterGatherIT {
             assertThat(each.close(LIMIT)).isZero();
         }
 
-        Commands gather =
-                Commands.run("gather", "--once", "--redis", cluster.uri(), "--database", url, "--slice-length", "1s");
+        Commands gather = Commands.run("gather", "--once", "--redis", cluster.uri(), "--database", url);
 
         assertThat(gather.code()).as(gather.err()).isZero();
         assertThat(Sql.number(url, "SELECT sum(count) FROM action_slice WHERE user_id = 'bob'"))

@@ -68,6 +68,7 @@ class DocumentedCommandsIT {
         reasons.put(
                 "\\./centralog (resolve|mute|note|reopen) .*",
                 "decides on a family: TriageCommandIT runs each, with the id of one");
+        reasons.put("\\./centralog partitions (N|\\d+)", "takes 20 s: PartitionsIT runs what it calls");
         reasons.put("\\./centralog show GROUP", "IncidentIT runs it, with the id of a group");
         reasons.put(
                 "\\./centralog groups --since 14:00 --level ERROR",
