@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
 
 /** The events to log, and those that have arrived. */
 public final class Logs {
@@ -71,6 +72,21 @@ public final class Logs {
             }
             assertThat(centralog.close(Duration.ofSeconds(20))).isZero();
         }
+    }
+
+    /**
+     * Logs events by an application that runs on: the sign of its end would be in another window. The events should be some
+     * seconds old, and not many, so that the sign of its start is in the window of the first one.
+     */
+    public static Centralog logByOneThatRunsOn(CentralogConfig config, LogEvent... events) {
+        Centralog application = open(config);
+        for (LogEvent event : events) {
+            application.log(event);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> application.stats().acknowledged() == events.length);
+        return application;
     }
 
     /** Logs from one thread, with a short pause between events, until the other side has received enough. */

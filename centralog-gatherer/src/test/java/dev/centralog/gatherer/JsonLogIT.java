@@ -59,9 +59,10 @@ class JsonLogIT extends GatheringFixture {
             List<Map<String, String>> entries = entries(gatherer);
             assertThat(gatherer.standardError()).endsWith("\n");
             assertThat(entries).extracting(each -> each.get("code")).doesNotContainNull();
-            assertThat(entries)
-                    .anySatisfy(each ->
-                            assertThat(each).containsEntry("level", "WARN").containsEntry("code", "C-277"));
+            assertThat(entries).anySatisfy(each -> {
+                assertThat(each).containsEntry("level", "WARN");
+                assertThat(each.get("code")).isIn("C-213", "C-277"); // by what is asked of Redis first
+            });
             assertThat(entries.get(entries.size() - 1).get("message")).startsWith("stored 10 events in ");
         }
     }

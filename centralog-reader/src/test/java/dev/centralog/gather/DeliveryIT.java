@@ -34,16 +34,8 @@ class DeliveryIT {
         applications.forEach(Centralog::close);
     }
 
-    /**
-     * Logs by an application of its own, which runs on to the end of the test: the sign of its end would be in another window.
-     */
     private void log(CentralogConfig config, LogEvent... events) {
-        Centralog application = Logs.open(config);
-        applications.add(application);
-        for (LogEvent event : events) {
-            application.log(event);
-        }
-        Awaitility.await().atMost(LONG).until(() -> application.stats().acknowledged() == events.length);
+        applications.add(Logs.logByOneThatRunsOn(config, events));
     }
 
     private static EventSource open(CentralogConfig config) {

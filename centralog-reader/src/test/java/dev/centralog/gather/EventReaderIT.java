@@ -4,6 +4,7 @@ package dev.centralog.gather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.LogEvent;
@@ -57,13 +58,14 @@ class EventReaderIT {
     @EachRedis(isOneEnough = true)
     void window_isDeletedByTheAcknowledgementBehindItsLastEvent_andByNothingElse(LocalRedis redis)
             throws InterruptedException {
-        Instant time = Logs.ago(Duration.ofSeconds(9));
-        Logs.log(
-                config(redis),
-                Logs.event("before", time.minusSeconds(1)),
-                Logs.event("a", time),
-                Logs.event("b", time));
-        try (EventReader reader = EventReader.open(config(redis))) {
+        Instant time = Logs.ago(Duration.ofSeconds(3));
+        try (Centralog application = Logs.logByOneThatRunsOn(
+                        config(redis),
+                        Logs.event("before", time.minusSeconds(1)),
+                        Logs.event("a", time),
+                        Logs.event("b", time));
+                EventReader reader = EventReader.open(config(redis))) {
+            assertThat(application.stats().waiting()).isZero();
             assertThat(reader.acknowledge()).isTrue();
             for (int i = 0; i < 2; i++) {
                 assertThat(reader.next(LONG)).isNotNull();

@@ -68,7 +68,7 @@ class ReadmeIT {
                 .map(each -> each.group(1) == null ? each.group(2) : each.group(1))
                 .toList();
 
-        assertThat(named).hasSize(3).containsOnly(version);
+        assertThat(named).hasSize(2).containsOnly(version);
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class PartitionTable implements AutoCloseable {
     private final String self;
     private final String kind;
     private boolean mayNote = true;
+    private boolean isNoted;
 
     private PartitionTable(RedisConnection link, boolean isOwnLink, KeySpace keys, Signal signal) {
         this.link = link;
@@ -93,6 +94,7 @@ public final class PartitionTable implements AutoCloseable {
             connect();
             RedisAsyncCommands<byte[], byte[]> commands = link.commands();
             long now = RedisTime.millis(link.answer(commands.time()));
+            isNoted = true;
             link.answer(commands.zadd(keys.readers(), (double) now, self.getBytes(UTF_8)));
             link.answer(commands.zremrangebyscore(keys.readers(), Range.create(0, now - 10 * GONE_MILLIS)));
             return link
@@ -138,7 +140,7 @@ public final class PartitionTable implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (mayNote) {
+            if (isNoted && mayNote) {
                 var unused = link.commands().zrem(keys.readers(), self.getBytes(UTF_8));
             }
         } catch (CentralogException ignored) {
