@@ -165,6 +165,36 @@ class PartitionsIT {
                 .isEqualTo(12);
     }
 
+    /** Tests that each producer sees to its own partition when it is connected anew, though no reader runs. */
+    @EachRedis(isOneEnough = true)
+    void redis_startedEmpty_isReadUpToTheHighestPartition(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        change(config, 4);
+        List<Centralog> producers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Centralog producer = Logs.open(config);
+            producer.log(Logs.event("early", Clock.now()));
+            producers.add(producer);
+        }
+        Awaitility.await().atMost(LONG).until(() -> producers.stream()
+                .allMatch(each -> each.stats().acknowledged() == 1));
+        redis.cli("FLUSHALL");
+        redis.cli("HSET", "{cl.2}:meta", "partitions", "1", "protocol", "2"); // by one who knows no others
+        redis.cli("CLIENT", "KILL", "TYPE", "normal");
+
+        for (Centralog each : producers) {
+            each.log(Logs.event("late", Clock.now()));
+            assertThat(each.close(LONG)).isZero();
+        }
+
+        Logs all = Logs.gatherAll(config);
+        assertThat(all.events().stream()
+                        .filter(event -> "late".equals(event.event().message()))
+                        .mapToLong(GatheredEvent::repeats)
+                        .sum())
+                .isEqualTo(12);
+    }
+
     @EachRedis(isOneEnough = true)
     void number_thatNobodyHasWritten_isRefusedWithWhatIsAllowed(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);

@@ -40,14 +40,14 @@ public final class Book {
     private final RedisConnection link;
     private final ScriptRunner scripts;
     private final KeySpace keys;
-    private final StreamInfo stream;
+    private final @Nullable StreamInfo stream;
 
     /**
      * Makes one.
      *
-     * @param stream the numbers of partitions, written again if Redis was emptied
+     * @param stream the numbers of partitions, written again if Redis was emptied; null: the caller sees to that
      */
-    public Book(RedisConnection link, ScriptRunner scripts, KeySpace keys, StreamInfo stream) {
+    public Book(RedisConnection link, ScriptRunner scripts, KeySpace keys, @Nullable StreamInfo stream) {
         this.stream = stream;
         this.link = link;
         this.scripts = scripts;
@@ -145,7 +145,7 @@ public final class Book {
         arguments.add(RedisConnection.bytes(fresh));
         producers.forEach(id -> arguments.add(producer(id)));
         ProducerStates states = call(Scripts.ASK, arguments);
-        if (states.redisId().equals(fresh)) {
+        if (stream != null && states.redisId().equals(fresh)) {
             StreamInfo.restore(link, keys, stream); // it was emptied, or never written to
         }
         return states;

@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -43,7 +42,7 @@ public final class ChosenPartition {
     private int choose(StreamInfo stream) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
         int drawn = ThreadLocalRandom.current().nextInt(stream.drawn());
-        if (directory.isEmpty() || stream.read() == 1) {
+        if (directory.isEmpty()) {
             return drawn;
         }
         try {
@@ -55,17 +54,29 @@ public final class ChosenPartition {
     }
 
     private static int kept(Path file, int drawn, int read) throws IOException {
+        if (!Files.exists(file)) {
+            create(file, drawn);
+        }
+        String text = Files.readString(file).strip();
+        boolean isOne = text.matches("\\d{1,3}") && Integer.parseInt(text) < read;
+        if (!isOne) { // it is another Redis, with fewer partitions, or the file is none of ours
+            Files.writeString(file, Integer.toString(drawn));
+        }
+        return isOne ? Integer.parseInt(text) : drawn;
+    }
+
+    /** Creates the file with its content at once, so that no other process finds it empty; whoever is first wins. */
+    private static void create(Path file, int partition) throws IOException {
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".partition", OwnerOnly.file(file));
         try {
-            Files.createFile(file, OwnerOnly.file(file));
-            Files.writeString(file, Integer.toString(drawn), StandardOpenOption.WRITE);
-            return drawn;
+            Files.writeString(draft, Integer.toString(partition));
+            Files.createLink(file, draft);
         } catch (FileAlreadyExistsException e) {
-            String text = Files.readString(file).strip();
-            boolean isOne = text.matches("\\d{1,3}") && Integer.parseInt(text) < read;
-            if (!isOne) { // there are fewer partitions by now, or the file is none of ours
-                Files.writeString(file, Integer.toString(drawn));
-            }
-            return isOne ? Integer.parseInt(text) : drawn;
+            return; // another process was first
+        } catch (UnsupportedOperationException e) { // a file system without links
+            Files.move(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 }

@@ -33,7 +33,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,7 @@ final class Dialer implements AutoCloseable {
     private @Nullable ClientResources resources;
     private @Nullable ScheduledTimer timer;
     private final AddressTurns turns = new AddressTurns();
+    private final Map<Route.Node, CentralogException> unreachable = new HashMap<>();
     private ServerInfo server = ServerInfo.UNKNOWN;
     private volatile ClusterLayout layout = ClusterLayout.UNKNOWN;
     private boolean isBare;
@@ -161,17 +164,21 @@ final class Dialer implements AutoCloseable {
 
     /** Returns what is to be said besides if a node can't be reached that another one has named. */
     private String referred() {
-        Route.Node node = route == null ? null : route.referredTo();
-        return node == null
+        Route.Node node = route == null ? null : route.owner();
+        return node == null || !unreachable.containsKey(node)
                 ? ""
                 : " (" + node
                         + " is the address that the cluster announces for it; if it can't be reached from here, set"
                         + " cluster-announce-ip there)";
     }
 
-    /** Connects to the node that has the keys: if it is a cluster, each node refers to it. */
+    /**
+     * Connects to the node that has the keys: if it is a cluster, each node refers to it. If that node can't be reached,
+     * another one is asked whether it still has them.
+     */
     private StatefulRedisConnection<byte[], byte[]> dialOwner(RedisURI uri) {
-        while (true) {
+        unreachable.clear();
+        for (int referrals = 1; ; referrals++) {
             StatefulRedisConnection<byte[], byte[]> made = dialAny(uri);
             made.setTimeout(commandTimeout);
             Route there = route;
@@ -180,7 +187,12 @@ final class Dialer implements AutoCloseable {
                 return made;
             }
             Replies.quietly(made.closeAsync());
-            if (there.moved(referral) > MOST_REFERRALS) {
+            there.moved(referral);
+            CentralogException failure = unreachable.get(there.owner());
+            if (failure != null) {
+                throw failure;
+            }
+            if (referrals > MOST_REFERRALS) {
                 throw new CentralogException("the nodes of the cluster refer to each other: " + referral);
             }
         }
@@ -195,6 +207,7 @@ final class Dialer implements AutoCloseable {
                 return e.getMessage();
             }
             if (RedisErrors.isClusterDown(e)) {
+                leave();
                 Replies.quietly(made.closeAsync());
                 throw e;
             }
@@ -240,20 +253,30 @@ final class Dialer implements AutoCloseable {
     /**
      * Notes the end of a command: {@code trouble} is null for a reply.
      *
-     * @return whether the connection is to be made anew: it leads to a replica, or to a node whose keys have moved
+     * @return whether the connection is to be made anew: it leads to a replica, to a node whose keys have moved, or to one
+     *     that the others of its cluster do not reach, and may have replaced
      */
     boolean heard(@Nullable Throwable trouble) {
         Route there = route;
-        boolean isReadOnly = trouble != null && RedisErrors.isReadOnly(trouble);
-        if (there != null && isReadOnly) {
-            there.leave();
-        } else if (there != null && trouble == null) {
-            there.answered();
-        } else if (there != null && trouble != null && RedisErrors.isMoved(trouble)) {
+        if (trouble == null) {
+            return false;
+        }
+        if (there != null && RedisErrors.isMoved(trouble)) {
             there.moved(RedisErrors.explain(trouble));
             return true;
         }
-        return isReadOnly;
+        boolean mustLeave = RedisErrors.isReadOnly(trouble) || (there != null && RedisErrors.isClusterDown(trouble));
+        if (mustLeave) {
+            leave();
+        }
+        return mustLeave;
+    }
+
+    private void leave() {
+        Route there = route;
+        if (there != null) {
+            there.leave();
+        }
     }
 
     /** Asks the node for the others, to be tried if it is away. A user who may not ask goes without that. */
@@ -307,6 +330,9 @@ final class Dialer implements AutoCloseable {
                 }
                 return made;
             } catch (CentralogException e) {
+                if (route != null) {
+                    unreachable.put(route.current(), e);
+                }
                 int untried = turns.untried() + (route == null ? 0 : route.untried());
                 more = Math.min(more - 1, untried);
                 long tookNanos = Clock.system().nanos() - beganNanos;

@@ -10,9 +10,12 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.StaticCredentialsProvider;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The address of Redis and the user there, by the settings.
@@ -43,8 +46,9 @@ record RedisAddress(RedisURI uri, List<Node> servers) {
         String password = config.get(Settings.SENTINEL_PASSWORD);
         List<RedisURI> sentinels = uri.getSentinels().stream()
                 .map(each -> withUser(each, user, password))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         sentinels.forEach(RedisAddress::complete);
+        Collections.shuffle(sentinels, ThreadLocalRandom.current()); // they are asked in this order
         uri.getSentinels().clear();
         uri.getSentinels().addAll(sentinels);
         return new RedisAddress(uri, address.servers);

@@ -43,6 +43,9 @@ public final class RedisBatchTransport implements BatchTransport {
     private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisConnection.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisConnection.bytes(1);
+    private final CentralogConfig config;
+    private final @Nullable RedisAccess access;
+    private int reconnectsBefore;
     private boolean isStreamKnown;
 
     /** Makes a transport of a producer that chooses its partition anew. */
@@ -55,6 +58,8 @@ public final class RedisBatchTransport implements BatchTransport {
             CentralogConfig config, @Nullable RedisAccess access, Clock clock, ChosenPartition partition) {
         OwnCopies.configure();
         ClientClasses.load();
+        this.config = config;
+        this.access = access;
         this.partition = partition;
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         this.link = new RedisConnection(config, access, keys.meta());
@@ -154,7 +159,25 @@ public final class RedisBatchTransport implements BatchTransport {
 
     @Override
     public ProducerStates ask(List<UUID> producers) {
-        return book.ask(producers);
+        ProducerStates states = book.ask(producers);
+        int now = link.reconnects();
+        if (keys.partition() > 0 && now != reconnectsBefore) {
+            seeThatItIsRead();
+            reconnectsBefore = now;
+        }
+        return states;
+    }
+
+    /** Sees to it that gatherers read this partition: Redis may have been emptied, and no gatherer may run. */
+    private void seeThatItIsRead() {
+        if (!link.isOfCluster()) {
+            StreamInfo.raiseRead(link, keys, keys.partition() + 1);
+            return;
+        }
+        try (RedisConnection other = new RedisConnection(config, access, keys.meta())) {
+            other.connect();
+            StreamInfo.raiseRead(other, keys, keys.partition() + 1);
+        }
     }
 
     @Override

@@ -67,6 +67,8 @@ public final class RedisConnection implements AutoCloseable {
     public void connect() {
         if (connection == null) {
             StatefulRedisConnection<byte[], byte[]> made = dialer.dial();
+            leaving.set(false);
+            silentSinceNanos.set(NOT_SILENT);
             made.addListener(new Reconnects()); // for later ones: this connection is made
             connection = made;
         }

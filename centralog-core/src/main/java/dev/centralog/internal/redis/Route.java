@@ -34,7 +34,6 @@ final class Route {
     private @Nullable Node tried;
     private int failed;
     private int turn;
-    private int referrals;
     private boolean isOfCluster;
 
     /** A server's address. */
@@ -105,17 +104,13 @@ final class Route {
         return Math.max(0, given.size() + learned.size() + (owner == null ? 0 : 1) - failed);
     }
 
-    /** Returns the owner that a node has named and that was tried last; null if it was another one. */
-    synchronized @Nullable Node referredTo() {
-        return tried != null && tried.equals(owner) && referrals > 0 ? tried : null;
+    /** Returns the node that owns the keys, as another one has said; null if none has. */
+    synchronized @Nullable Node owner() {
+        return owner;
     }
 
-    /**
-     * Notes a reply {@code MOVED}: the node that has given it does not own the keys.
-     *
-     * @return how many such replies came one after another
-     */
-    synchronized int moved(String reply) {
+    /** Notes a reply {@code MOVED}: the node that has given it does not own the keys. */
+    synchronized void moved(String reply) {
         isOfCluster = true;
         Matcher to = MOVED.matcher(reply);
         if (to.find()) {
@@ -125,7 +120,6 @@ final class Route {
             owner = new Node(isSame ? current().host : host, Integer.parseInt(to.group(2)));
             learn(List.of(owner));
         }
-        return ++referrals;
     }
 
     /** Notes that the servers are nodes of a cluster, though none has referred to another one yet. */
@@ -138,12 +132,7 @@ final class Route {
         return isOfCluster;
     }
 
-    /** Notes that the server has replied to a command on the keys. */
-    synchronized void answered() {
-        referrals = 0;
-    }
-
-    /** Leaves the server, as it is only a replica by now. */
+    /** Leaves the server: it is only a replica by now, or cut off from its cluster. */
     synchronized void leave() {
         owner = null;
     }
@@ -151,7 +140,6 @@ final class Route {
     /** Forgets which node owns the keys, as the connection is to lead to other ones. */
     synchronized void forgetOwner() {
         owner = null;
-        referrals = 0;
     }
 
     /** Adds nodes of the cluster, to be tried if all others fail. */

@@ -11,6 +11,8 @@ public final class Scripts {
     public static final Script ASK = new Script(BOOK, load("ask.lua"));
     public static final Script MARK = new Script(BOOK, load("mark.lua"));
 
+    static final Script RAISE = new Script(load("raise.lua"));
+
     private Scripts() {}
 
     private static String load(String name) {

@@ -80,6 +80,13 @@ public record StreamInfo(int drawn, int read) {
         link.answer(link.commands().hset(keys.meta(), READ, RedisConnection.bytes(read)));
     }
 
+    /** Raises how many partitions gatherers read, if it is less. Blocks. */
+    static void raiseRead(RedisConnection link, KeySpace keys, int least) {
+        link.answer(new ScriptRunner(link)
+                .number(Scripts.RAISE, List.of(keys.meta()), List.of(READ, RedisConnection.bytes(least)))
+                .toCompletableFuture());
+    }
+
     /** Writes the data again, in a Redis that was emptied. Does not wait: it is checked again at a later connect. */
     static void restore(RedisConnection link, KeySpace keys, StreamInfo known) {
         byte[] meta = keys.meta();
@@ -103,8 +110,9 @@ public record StreamInfo(int drawn, int read) {
     private static int number(Map<String, String> all, String field) {
         String text = all.getOrDefault(field, "1");
         if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > MOST_PARTITIONS) {
-            throw new RedisRefusedException("the field '" + field + "' of the key 'meta' in Redis is '" + text
-                    + "'; allowed is 1 to " + MOST_PARTITIONS + ": set it by 'centralog partitions'");
+            throw new RedisRefusedException(
+                    "the field '" + field + "' of the key 'meta' in Redis is '" + text + "'; allowed is 1 to "
+                            + MOST_PARTITIONS + ": remove that field, and set it by 'centralog partitions'");
         }
         return Integer.parseInt(text);
     }

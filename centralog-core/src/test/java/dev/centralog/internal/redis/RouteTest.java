@@ -37,10 +37,10 @@ class RouteTest {
         route.next();
         route.connected();
 
-        assertThat(route.moved("another node: MOVED 3999 10.0.0.7:7001")).isEqualTo(1);
+        route.moved("another node: MOVED 3999 10.0.0.7:7001");
 
         assertThat(route.next()).isEqualTo(new Node("10.0.0.7", 7001));
-        assertThat(route.referredTo()).isEqualTo(new Node("10.0.0.7", 7001));
+        assertThat(route.owner()).isEqualTo(new Node("10.0.0.7", 7001));
         assertThat(route.isOfCluster()).isTrue();
     }
 
@@ -63,16 +63,6 @@ class RouteTest {
         route.connected();
         route.moved("MOVED 866 ?:6382");
         assertThat(route.next()).isEqualTo(new Node(here.host(), 6382));
-    }
-
-    @Test
-    void moved_againAndAgain_isCountedUntilAReply() {
-        route.moved("MOVED 1 b:2");
-        assertThat(route.moved("MOVED 1 c:3")).isEqualTo(2);
-
-        route.answered();
-
-        assertThat(route.moved("MOVED 1 b:2")).isEqualTo(1);
     }
 
     @Test

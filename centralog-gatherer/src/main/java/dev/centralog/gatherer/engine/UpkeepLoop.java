@@ -211,7 +211,9 @@ final class UpkeepLoop {
                             .flatMap(List::stream)
                             .map(ReadProgress::redisId)
                             .toList());
-            partitions.forEach(each -> write(stream, each));
+            if (areClocksRight(partitions)) { // of one that is wrong, none is written: the earliest time counts
+                partitions.forEach(each -> warnIfAhead(stream, each, tables.writeCompleteUpTo(stream, each)));
+            }
         } catch (SinkException e) {
             if (e.isOfNewerTables()) {
                 onNewerTables(e);
@@ -225,18 +227,21 @@ final class UpkeepLoop {
         }
     }
 
-    private void write(String stream, ReadProgress progress) {
-        RedisClockWatch watch = watches.computeIfAbsent(progress.redisId(), id -> new RedisClockWatch(clock));
-        watch.onTime(progress.redisTime().toEpochMilli());
-        if (watch.isApart()) {
-            status.warn(
-                    "apart",
-                    watch.shown() + ": the table complete_up_to stays as it is while they differ by an hour or"
-                            + " more; correct the wrong clock",
-                    null);
-        } else if (!watch.hasJumped()) {
-            warnIfAhead(stream, progress, tables.writeCompleteUpTo(stream, progress));
+    private boolean areClocksRight(List<ReadProgress> partitions) {
+        boolean areRight = true;
+        for (ReadProgress each : partitions) {
+            RedisClockWatch watch = watches.computeIfAbsent(each.redisId(), id -> new RedisClockWatch(clock));
+            watch.onTime(each.redisTime().toEpochMilli());
+            if (watch.isApart()) {
+                status.warn(
+                        "apart",
+                        watch.shown() + ": the table complete_up_to stays as it is while they differ by an hour or"
+                                + " more; correct the wrong clock",
+                        null);
+            }
+            areRight &= !watch.isApart() && !watch.hasJumped();
         }
+        return areRight;
     }
 
     private void warnIfAhead(String stream, ReadProgress progress, Instant upTo) {

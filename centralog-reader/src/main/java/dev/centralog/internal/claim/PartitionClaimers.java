@@ -2,6 +2,7 @@
 package dev.centralog.internal.claim;
 
 import dev.centralog.CentralogException;
+import dev.centralog.RedisRefusedException;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Delivery;
 import dev.centralog.internal.claim.StreamClaimer.Client;
@@ -9,6 +10,7 @@ import dev.centralog.internal.claim.WindowClaimer.Rules;
 import dev.centralog.internal.redis.StreamInfo;
 import dev.centralog.internal.redis.read.PartitionTable;
 import dev.centralog.internal.redis.read.RedisGatherStore;
+import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window.Signal;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final ExponentialBackoff RETRY =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private static final long HELD_BACK_MILLIS = 2_000;
 
     private final Client client;
@@ -40,6 +43,8 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
     private final List<Partition> partitions = new CopyOnWriteArrayList<>();
     private final PartitionTable table;
     private volatile long nextLookNanos;
+    private long nextNoteNanos;
+    private volatile boolean isClosed;
     private int turn;
     private int drawn = 1;
 
@@ -52,6 +57,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         partitions.add(first);
         table = openTable(first);
         nextLookNanos = clock.nanos();
+        nextNoteNanos = nextLookNanos;
     }
 
     /**
@@ -79,7 +85,10 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
                 return shared;
             }
         } catch (CentralogException e) {
-            failure = e;
+            if (e instanceof RedisRefusedException || !first.isOfCluster()) {
+                throw e;
+            }
+            failure = e; // of a cluster, the node of this partition may be the only one that is unavailable
         }
         PartitionTable own = PartitionTable.of(client.config(), client.access(), signal);
         try {
@@ -88,10 +97,6 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
             first.close();
             own.close();
             throw failure == null ? e : failure;
-        }
-        if (failure != null && !own.isOfCluster()) {
-            own.close();
-            throw failure;
         }
         return own;
     }
@@ -102,7 +107,9 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         private @Nullable WindowClaimer<D> claimer;
         private boolean isOwn = true;
         private @Nullable CentralogException failure;
+        private int failures;
         private long retryNanos;
+        private @Nullable RedisGatherStore opened;
 
         Partition(int number) {
             this.number = number;
@@ -110,16 +117,22 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
         synchronized WindowClaimer<D> open() {
             WindowClaimer<D> there = claimer;
+            if (isClosed) {
+                throw new CentralogException("this source is closed");
+            }
             if (there == null) {
-                there = WindowClaimer.open(
-                        new RedisGatherStore(client.config(), client.access(), signal, number),
-                        rules,
-                        client.config(),
-                        client.status());
+                RedisGatherStore store = new RedisGatherStore(client.config(), client.access(), signal, number);
+                opened = store;
+                there = WindowClaimer.open(store, rules, client.config(), client.status());
                 there.holdBack(isOwn ? 0 : HELD_BACK_MILLIS);
                 claimer = there;
             }
             return there;
+        }
+
+        /** Returns whether the last attempt to open it has shown that it is of a cluster. */
+        synchronized boolean isOfCluster() {
+            return opened != null && opened.isOfCluster();
         }
 
         synchronized void setOwn(boolean isOwn) {
@@ -153,11 +166,12 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
                 client.status().say(StatusListener.Severity.INFO, "partition " + number + " can be read again", null);
             }
             failure = null;
+            failures = 0;
         }
 
         private synchronized void failed(CentralogException e) {
             failure = e;
-            retryNanos = clock.nanos() + RETRY_NANOS;
+            retryNanos = clock.nanos() + RETRY.pauseNanos(++failures);
         }
 
         synchronized @Nullable CentralogException failure() {
@@ -187,6 +201,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         long limit = Clock.nanosOf(wait);
         while (true) {
             lookIfDue();
+            shareIfDue();
             D claimed = claimFirst(limit == 0);
             if (claimed != null) {
                 return claimed;
@@ -211,7 +226,9 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         CentralogException failure = null;
         for (int i = 0; i < count; i++) {
             Partition each = partitions.get((turn + i) % count);
-            if (all || each.inNanos() == 0) {
+            // One that has failed waits for its turn, as each attempt may take as long as a time-out; but not a single
+            // one.
+            if (count == 1 || (all && each.failure() == null) || each.inNanos() == 0) {
                 D claimed = each.claim();
                 if (claimed != null) {
                     turn = (each.number + 1) % count;
@@ -220,7 +237,8 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
             }
             CentralogException failed = each.failure();
             if (failed != null) {
-                failure = failed;
+                // A refusal ends a gatherer, so it is thrown only if all partitions refuse.
+                failure = failure == null || failure instanceof RedisRefusedException ? failed : failure;
                 failures++;
             }
         }
@@ -239,6 +257,9 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
     private void lookIfDue() {
         synchronized (table) { // not the lock of claiming, which is held while it waits
+            if (isClosed) {
+                throw new CentralogException("this source is closed");
+            }
             if (clock.nanos() - nextLookNanos < 0) {
                 return;
             }
@@ -246,14 +267,14 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
                 look();
             } catch (CentralogException e) {
                 nextLookNanos = clock.nanos() + LOOK_NANOS;
-                if (partitions.size() > 1) { // of a single one, claiming says what is wrong
+                if (partitions.size() > 1 || e instanceof RedisRefusedException) { // else claiming says the same
                     limited.warn("partitions", "can't read from Redis how many partitions there are, tried again", e);
                 }
             }
         }
     }
 
-    /** Looks how many partitions there are, and which are this reader's. */
+    /** Looks how many partitions there are. */
     private void look() {
         StreamInfo found = table.look();
         if (found.read() < partitions.size()) { // Redis was emptied, and producers stay where they are
@@ -264,11 +285,23 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         while (partitions.size() < found.read()) {
             partitions.add(new Partition(partitions.size()));
         }
-        if (partitions.size() > 1) {
-            List<String> readers = table.readers();
-            partitions.forEach(each -> each.setOwn(OwnPartitions.isOwn(table.self(), each.number, readers)));
-        }
         nextLookNanos = clock.nanos() + LOOK_NANOS;
+    }
+
+    /** Notes that this reader claims, and looks which partitions are its own. */
+    private void shareIfDue() {
+        synchronized (table) {
+            if (partitions.size() == 1 || clock.nanos() - nextNoteNanos < 0) {
+                return;
+            }
+            nextNoteNanos = clock.nanos() + LOOK_NANOS;
+            try {
+                List<String> readers = table.readers();
+                partitions.forEach(each -> each.setOwn(OwnPartitions.isOwn(table.self(), each.number, readers)));
+            } catch (CentralogException e) {
+                limited.warn("readers", "can't read from Redis which gatherers share the partitions, tried again", e);
+            }
+        }
     }
 
     /** Returns what a function returns of each partition. */
@@ -281,7 +314,10 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
     @Override
     public void close() {
-        table.close();
+        isClosed = true;
+        synchronized (table) {
+            table.close();
+        }
         partitions.forEach(Partition::close);
     }
 }

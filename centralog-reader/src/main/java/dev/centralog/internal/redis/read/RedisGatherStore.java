@@ -102,7 +102,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         this.link = new RedisConnection(config, access, keys.book());
         this.scripts = new ScriptRunner(link);
         this.keys = keys;
-        this.book = new Book(link, scripts, keys, StreamInfo.ONE);
+        this.book = new Book(link, scripts, keys, null);
         this.signal = signal;
         long lease = config.get(ReaderSettings.LEASE).toMillis();
         this.leaseMillis = RedisConnection.bytes(lease);
@@ -125,6 +125,11 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         if (!link.isOfCluster()) { // there, another node may have it: see PartitionTable
             StreamInfo.require(link, keys);
         }
+    }
+
+    /** Returns whether the last connection has led to a node of a cluster. */
+    public final boolean isOfCluster() {
+        return link.isOfCluster();
     }
 
     /** Returns the number of the partition. */
