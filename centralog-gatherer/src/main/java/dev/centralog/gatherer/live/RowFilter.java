@@ -3,20 +3,18 @@ package dev.centralog.gatherer.live;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
-import dev.centralog.Thrown;
 import dev.centralog.gatherer.sink.StorableText;
 import dev.centralog.gatherer.sink.TraceKeys;
 import dev.centralog.gatherer.stored.EventFilter;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
+import dev.centralog.gatherer.stored.EventMatcher;
 import dev.centralog.gatherer.stored.EventQuery;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of a query, as the database applies them, for rows in memory.
@@ -36,7 +34,20 @@ final class RowFilter {
     }
 
     RowFilter(EventQuery query) {
-        filters = query.filters().stream().map(RowFilter::of).toList();
+        List<EventFilter> ofProcess = query.filters().stream()
+                .filter(each -> (each.kind() == Kind.HOST || each.kind() == Kind.RELEASE) && !each.isExcluding())
+                .toList();
+        boolean isOfOneProcess =
+                ofProcess.stream().map(EventFilter::kind).distinct().count() > 1;
+        filters = new ArrayList<>();
+        query.filters().stream()
+                .filter(each -> !isOfOneProcess || !ofProcess.contains(each))
+                .forEach(each -> filters.add(of(each)));
+        if (isOfOneProcess) {
+            filters.add(row -> row.processes().stream()
+                    .anyMatch(process -> ofProcess.stream().allMatch(each -> each.values()
+                            .contains(each.kind() == Kind.HOST ? process.host() : process.release()))));
+        }
         query.filters().forEach(each -> needs.addAll(needs(each.kind())));
     }
 
@@ -91,17 +102,12 @@ final class RowFilter {
             case HOST -> row -> isOnHost(row, value);
             case RELEASE ->
                 row -> row.processes().stream().anyMatch(each -> each.release().equals(value));
-            case GREP -> ofAny(event -> has(event, value.toLowerCase(Locale.ROOT)));
+            case GREP, THREAD, MDC -> ofAny(EventMatcher.of(kind, value));
             case TRACE -> {
                 String id = Objects.requireNonNull(StorableText.of(TraceKeys.start(value)));
                 yield row -> row.names().traces().contains(id);
             }
             case STATE -> throw new IllegalArgumentException(kind.name()); // of families alone
-            case THREAD -> ofAny(event -> value.equals(event.thread().name()));
-            case MDC ->
-                ofAny(event -> event.mdc().entrySet().stream()
-                        .anyMatch(each ->
-                                EventFilter.mdc(each.getKey(), each.getValue()).equals(value)));
         };
     }
 
@@ -115,22 +121,5 @@ final class RowFilter {
         boolean isOfOne = row.row().processes().size() == 1 && !row.processes().isEmpty();
         return row.processes().stream().anyMatch(each -> each.host().equals(host))
                 || (!isOfOne && row.row().event().origin().host().equals(host));
-    }
-
-    private static boolean has(LogEvent event, String text) {
-        return has(event.message(), text) || has(event.template(), text) || has(event.thrown(), text);
-    }
-
-    private static boolean has(@Nullable Thrown thrown, String text) {
-        return thrown != null
-                && (has(thrown.className(), text)
-                        || has(thrown.message(), text)
-                        || has(thrown.text(), text)
-                        || Stream.concat(Stream.ofNullable(thrown.cause()), thrown.suppressed().stream())
-                                .anyMatch(each -> has(each, text)));
-    }
-
-    private static boolean has(@Nullable String whole, String text) {
-        return whole != null && whole.toLowerCase(Locale.ROOT).contains(text);
     }
 }

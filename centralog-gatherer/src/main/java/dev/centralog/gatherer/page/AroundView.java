@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.page;
 
-import dev.centralog.gatherer.sink.StorableTime;
 import dev.centralog.gatherer.stored.EventCursor;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventPage;
@@ -31,21 +30,8 @@ final class AroundView implements View {
     public Function<StoredReader, JsonLine> of(Parameters parameters) {
         parameters.allowOnly(List.of("seconds"));
         int seconds = parameters.number("seconds", USUAL_SECONDS, MOST_SECONDS);
-        EventCursor event;
-        try {
-            event = EventCursor.read(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
-        if (!StorableTime.fits(event.second().minusSeconds(seconds))
-                || !StorableTime.fits(event.second().plusSeconds(seconds + 1L))) {
-            throw unknown();
-        }
+        EventCursor event = EventsView.event(id, seconds);
         return stored -> read(stored, event, seconds);
-    }
-
-    private BadRequestException unknown() {
-        return BadRequestException.notFound("there is no event '" + Parameters.shown(id) + "' any more");
     }
 
     /** Reads as many seconds as have few enough events; the event's own one in any case. */
@@ -53,7 +39,7 @@ final class AroundView implements View {
         GroupInfo group = stored.groups().find(event.groupId()).stream()
                 .filter(each -> each.groupId().equals(event.groupId()))
                 .findFirst()
-                .orElseThrow(this::unknown);
+                .orElseThrow(() -> EventsView.unknown(id));
         EventQuery query = EventQuery.ALL
                 .with(Kind.APP, group.event().origin().app())
                 .with(Kind.ENVIRONMENT, group.event().origin().environment());
@@ -67,7 +53,7 @@ final class AroundView implements View {
             EventQuery ofGroup = EventQuery.ALL.with(Kind.GROUP, event.groupId());
             if (around(stored, ofGroup, event.second(), 0).stream()
                     .noneMatch(each -> EventCursor.of(each).equals(event))) {
-                throw unknown();
+                throw EventsView.unknown(id);
             }
         }
         return new JsonLine()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.page;
 
+import dev.centralog.gatherer.sink.StorableTime;
 import dev.centralog.gatherer.stored.EventCursor;
 import dev.centralog.gatherer.stored.EventPage;
 import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.RowMatches;
 import dev.centralog.gatherer.stored.StoredReader;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
@@ -50,16 +52,41 @@ final class EventsView implements View {
         }
     }
 
+    /**
+     * Reads the id of an event in a path.
+     *
+     * @param seconds how long before and after it is to be looked
+     * @throws BadRequestException if there can be none
+     */
+    static EventCursor event(String id, long seconds) {
+        EventCursor event;
+        try {
+            event = EventCursor.read(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown(id);
+        }
+        if (!StorableTime.fits(event.second().minusSeconds(seconds))
+                || !StorableTime.fits(event.second().plusSeconds(seconds + 1))) {
+            throw unknown(id);
+        }
+        return event;
+    }
+
+    static BadRequestException unknown(String id) {
+        return BadRequestException.notFound("there is no event '" + Parameters.shown(id) + "' any more");
+    }
+
     private static JsonLine read(StoredReader stored, EventQuery query, @Nullable EventCursor before, int limit) {
         EventPage page = stored.events(SEARCH).read(query, before, limit);
         EventCursor next = page.next();
         Instant searchedTo = page.searchedTo();
+        RowMatches matches = stored.matches(query);
         boolean isNone = page.events().isEmpty() && next == null && before == null;
         return new JsonLine()
-                .put("events", EventLines.of(page.events()))
+                .put("events", EventLines.of(page.events(), matches))
                 .put("next", next == null ? null : next.text())
                 .put("why", isNone ? Why.of(stored.groups(), query) : List.of())
-                .put("older_by_words", EventLines.of(page.byWords()))
+                .put("older_by_words", EventLines.of(page.byWords(), matches))
                 .put("notes", searchedTo == null ? List.of() : List.of(note(searchedTo)))
                 .put("searched_to", searchedTo == null ? null : Times.UTC.iso(searchedTo));
     }

@@ -154,7 +154,7 @@ abstract class ExportedView {
                     EventPage page = stored.events(SEARCH).read(query, after, Math.min(left, AT_ONCE));
                     after = page.next();
                     left = after == null ? 0 : left - page.events().size();
-                    return EventLines.of(page.events());
+                    return EventLines.of(page.events(), stored.matches(query));
                 }
 
                 @Override

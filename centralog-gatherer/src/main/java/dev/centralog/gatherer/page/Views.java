@@ -49,6 +49,9 @@ final class Views {
         if (parts.length == 3 && parts[0].equals("event") && parts[2].equals("around")) {
             return new AroundView(parts[1]);
         }
+        if (parts.length == 3 && parts[0].equals("event") && parts[2].equals("samples")) {
+            return new SamplesView(parts[1]);
+        }
         return null;
     }
 

@@ -54,9 +54,38 @@ final class EventConditions {
     /** Returns the condition on rows of events that all of a query holds. */
     Condition ofRows(EventQuery query) {
         List<Condition> all = new ArrayList<>();
-        query.filters().forEach(each -> all.add(ofRow(each)));
+        boolean isOfOneProcess = query.filter(Kind.HOST).isPresent()
+                && query.filter(Kind.RELEASE).isPresent();
+        query.filters().stream()
+                .filter(each -> !isOfOneProcess || !isOfProcess(each))
+                .forEach(each -> all.add(ofRow(each)));
+        if (isOfOneProcess) {
+            all.add(ofOneProcess(query.filters().stream()
+                    .filter(EventConditions::isOfProcess)
+                    .toList()));
+        }
         all.addAll(ofTime(query.range(), "window_start"));
         return Condition.all(all);
+    }
+
+    private static boolean isOfProcess(EventFilter filter) {
+        return (filter.kind() == Kind.HOST || filter.kind() == Kind.RELEASE) && !filter.isExcluding();
+    }
+
+    /** Returns the condition that one process which the row counts meets all of these filters: not one the one, one the other. */
+    private Condition ofOneProcess(List<EventFilter> filters) {
+        Condition of = Condition.all(filters.stream()
+                .map(each -> GroupSums.among(
+                        "q." + (each.kind() == Kind.HOST ? "host" : release),
+                        each.values().stream().map(EventConditions::storable).toList()))
+                .toList());
+        List<Object> twice = new ArrayList<>(of.parameters());
+        twice.addAll(of.parameters());
+        return new Condition(
+                "(e.processes_id IN (SELECT q.number FROM processes q WHERE " + of.sql()
+                        + ") OR (e.processes_id IS NULL AND EXISTS (SELECT 1 FROM processes q WHERE " + of.sql()
+                        + " AND concat('', e.processes) LIKE concat('%\"', q.id, '\"%'))))",
+                twice);
     }
 
     /** Returns the condition on rows of groups: that of those filters which these decide, and of {@link Kind#GREP} if asked for. */

@@ -7,10 +7,10 @@ import dev.centralog.gather.ProcessCounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** A reader of the processes that have logged events. */
@@ -29,16 +29,19 @@ final class EventProcesses {
 
     /** Returns a row with its event's process: of several, the one with the event's host and process id. */
     private static StoredEvent withProcess(StoredEvent row, Map<String, ProcessInfo> known) {
-        List<ProcessInfo> of = row.processes().asMap().keySet().stream()
-                .map(known::get)
-                .filter(Objects::nonNull)
-                .toList();
+        Map<String, ProcessInfo> counting = new LinkedHashMap<>();
+        for (String id : row.processes().asMap().keySet()) {
+            ProcessInfo process = known.get(id);
+            if (process != null) {
+                counting.put(id, process);
+            }
+        }
         Origin origin = row.event().origin();
-        return of.stream()
+        ProcessInfo logger = counting.values().stream()
                 .filter(each -> each.host().equals(origin.host()) && each.pid() == origin.pid())
                 .findFirst()
-                .map(row::of)
-                .orElse(row);
+                .orElse(row.own().process());
+        return row.of(logger, counting);
     }
 
     private Map<String, ProcessInfo> known(List<StoredEvent> rows) {

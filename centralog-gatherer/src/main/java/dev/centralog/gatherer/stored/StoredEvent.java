@@ -5,6 +5,9 @@ import dev.centralog.LogEvent;
 import dev.centralog.ProcessInfo;
 import dev.centralog.gather.ProcessCounts;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +44,29 @@ public record StoredEvent(
      *
      * @param process the process that has logged it; texts that are not known are empty
      * @param traceId the trace id; null if there is none
+     * @param counting what is stored of the processes that have counted in the row, by their ids
      */
-    public record Own(ProcessInfo process, @Nullable String traceId) {}
+    public record Own(ProcessInfo process, @Nullable String traceId, Map<String, ProcessInfo> counting) {
+        public Own {
+            counting = Collections.unmodifiableMap(new LinkedHashMap<>(counting));
+        }
 
-    StoredEvent of(ProcessInfo logger) {
+        /** Creates details without processes that have counted. */
+        public Own(ProcessInfo process, @Nullable String traceId) {
+            this(process, traceId, Map.of());
+        }
+    }
+
+    StoredEvent of(ProcessInfo logger, Map<String, ProcessInfo> counting) {
         return new StoredEvent(
-                windowStart, groupId, delivery, processes, flag, inFull, event, new Own(logger, own.traceId()));
+                windowStart,
+                groupId,
+                delivery,
+                processes,
+                flag,
+                inFull,
+                event,
+                new Own(logger, own.traceId(), counting));
     }
 
     /** Returns the number of times that the event occurred, in all processes together. */

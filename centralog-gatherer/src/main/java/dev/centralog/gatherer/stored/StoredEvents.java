@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +249,37 @@ public final class StoredEvents implements AutoCloseable {
                         + " AND group_id = ? AND delivery = ? ORDER BY time, nano, process_id, n",
                 identity,
                 new SampleRows(database, row.event())::read);
+    }
+
+    /** Returns the samples of some rows, by the rows that have some, in the order of their time. */
+    Map<EventCursor, List<GatheredSample>> samples(List<StoredEvent> rows) {
+        Map<EventCursor, StoredEvent> byPlace = new HashMap<>();
+        rows.stream()
+                .filter(each -> each.inFull().count() > (each.inFull().isOwnCounted() ? 1 : 0))
+                .forEach(each -> byPlace.put(EventCursor.of(each), each));
+        Map<EventCursor, List<GatheredSample>> samples = new HashMap<>();
+        for (List<StoredEvent> some : Parts.of(List.copyOf(byPlace.values()))) {
+            Condition condition = Condition.all(List.of(
+                    among(some.stream().map(StoredEvent::windowStart).distinct().toList()),
+                    GroupSums.among(
+                            "group_id",
+                            some.stream().map(StoredEvent::groupId).distinct().toList())));
+            queries.each(
+                    "SELECT * FROM event_samples WHERE " + condition.sql() + " ORDER BY time, nano, process_id, n",
+                    condition.parameters(),
+                    row -> {
+                        EventCursor place = new EventCursor(
+                                database.time(row, "window_start"),
+                                EventRows.text(row, "group_id"),
+                                EventRows.text(row, "delivery"));
+                        StoredEvent owner = byPlace.get(place);
+                        if (owner != null) {
+                            samples.computeIfAbsent(place, each -> new ArrayList<>())
+                                    .add(new SampleRows(database, owner.event()).read(row));
+                        }
+                    });
+        }
+        return samples;
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,16 @@ public final class StoredReader implements AutoCloseable {
      */
     public EventPages events(Duration longest) {
         return new EventPages(queries, longest);
+    }
+
+    /** Returns the reader of why a query has found rows. */
+    public RowMatches matches(EventQuery query) {
+        return new RowMatches(queries, query);
+    }
+
+    /** Returns the samples of a row of events, in the order of their time. */
+    public List<GatheredSample> samples(StoredEvent row) {
+        return new StoredEvents(queries).samples(row);
     }
 
     /** Returns the processes that log. */

@@ -332,6 +332,8 @@ class LiveTailIT {
                 Map.entry(EventFilter.Kind.RELEASE, List.of("1.0.0", "1.1.0", "1|1.1.0")),
                 Map.entry(EventFilter.Kind.THREAD, List.of("http-1", "http", "HTTP-1")),
                 Map.entry(EventFilter.Kind.MDC, List.of(user)));
+        queries.add(query(EventFilter.Kind.HOST, "web-1", false, EventFilter.Kind.RELEASE, "1.0.0|2", false));
+        queries.add(query(EventFilter.Kind.HOST, "web-1", false, EventFilter.Kind.RELEASE, "1.1.0", false));
         assertThat(values.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.of(EventFilter.Kind.STATE)));
         values.forEach((kind, all) -> all.forEach(value -> {
             queries.add(query(kind, value, false));

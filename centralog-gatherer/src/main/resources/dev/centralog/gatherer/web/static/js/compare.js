@@ -33,6 +33,8 @@ function fieldsOf(sample) {
     const fields = new Map();
     const add = (name, value, filter = null) => value !== undefined && value !== null && fields.set(name, [filter, text(value)]);
     add('message', sample.message);
+    add('host', sample.host, 'host');
+    add('release', sample.release, 'release');
     add('thread', sample.thread, 'thread');
     add('thrown message', sample.thrown_message);
     (sample.arguments ?? []).forEach((value, index) => add(`argument ${index}`, value));

@@ -10,16 +10,20 @@ import { asText, long, shown, template } from './text.js';
 
 const MOST_LINES = 2000;
 
-/** @param {any} event as `tail --json` gives it */
-export function eventDetail(event) {
+/**
+ * @param {any} event as `tail --json` gives it
+ * @param {{note?: unknown, origins?: unknown, more?: unknown}} besides what it is of its row, where the row's events come from, and the other ones
+ */
+export function eventDetail(event, { note = nothing, origins = null, more = nothing } = {}) {
     return html`<div class="detail">
+        ${note}
         <div class="message"><pre class="text">${long(event.message ?? event.template)}</pre>${copy(asText(event.message ?? event.template), 'the message')}</div>
         <dl class="fields">
             ${event.template && event.template !== event.message ? field('template', html`<span class="text">${template(event.template)}</span>`, true) : nothing}
             ${field('time', html`${time(event.time, 'millis')} <span class="muted">${event.time.replace('T', ' ').replace('Z', '')} UTC</span>`)}
             ${event.repeats > 1 ? field('repeats', html`<b>×${count(event.repeats)}</b> within this second, ${count(event.in_full ?? 1)} of them stored in full`) : nothing}
             ${field('logger', value('logger', event.logger ?? ''))} ${field('app', html`${value('app', event.app ?? '')}${event.environment ? html` (${value('environment', event.environment)})` : nothing}`)}
-            ${event.host ? field('host', value('host', event.host)) : nothing} ${event.release ? field('release', value('release', event.release)) : nothing}
+            ${origins ? field('hosts', origins) : html`${event.host ? field('host', value('host', event.host)) : nothing} ${event.release ? field('release', value('release', event.release)) : nothing}`}
             ${event.thread ? field('thread', value('thread', event.thread)) : nothing} ${event.trace_id ? field('trace', value('trace', event.trace_id)) : nothing}
             ${event.arguments?.length ? field('arguments', html`<ol start="0" class="inline">${event.arguments.map((each) => html`<li class="text">${long(each, 500)}</li>`)}</ol>`, true) : nothing}
             ${pairs('mdc', Object.entries(event.mdc ?? {}), (key) => `mdc.${key}`)} ${pairs('key-values', (event.key_values ?? []).map(({ key, value: of }) => [key, of]))}
@@ -27,13 +31,20 @@ export function eventDetail(event) {
             ${event.place ? field('place', place(event.place), true) : nothing}
         </dl>
         ${event.stack ? stack(event.stack, [event.logger, event.place?.class]) : thrown(event)}
+        ${more}
         <p class="actions">
             ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)}>All of its group</a>` : nothing}
             ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)}>Around it</a>`}
-            ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id })}>All of its trace</a>${trace(event.trace_id)}` : nothing}
+            ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id, ...aroundIt(event.time) })}>All of its trace</a>${trace(event.trace_id)}` : nothing}
             <span class="copies">${event.id === undefined ? nothing : copy(() => location.origin + to(`/event/${encodeURIComponent(event.id)}`), 'the address of this event', 'Copy its address')} ${copy(() => JSON.stringify(event, null, 2), 'this event as JSON', 'Copy as JSON')}</span>
         </p>
     </div>`;
+}
+
+/** A day before and after an event: what belongs to it is no further away. */
+function aroundIt(time) {
+    const at = (days) => new Date(Date.parse(time) + days * 86_400_000).toISOString();
+    return { since: at(-1), until: at(1) };
 }
 
 const field = (name, content, whole = false) => html`<div class=${whole ? 'whole' : ''}><dt>${name}</dt><dd>${content}</dd></div>`;
@@ -92,15 +103,16 @@ function stackPart(part) {
 /**
  * Returns samples side by side, with what differs marked.
  * @param {any[]} all
+ * @param {{title?: string, most?: number}} how
  */
-export function samples(all) {
+export function samples(all, { title, most = 4 } = {}) {
     if (!all.length) {
         return nothing;
     }
-    const chosen = all.slice(0, 4);
+    const chosen = all.slice(0, most);
     const { differing, same } = compare(chosen);
     return html`<section aria-labelledby="samples-title">
-        <h2 id="samples-title">Latest ${chosen.length === 1 ? 'sample' : `${chosen.length} samples`}</h2>
+        <h2 id="samples-title">${title ?? `Latest ${chosen.length === 1 ? 'sample' : `${chosen.length} samples`}`}</h2>
         <div class="scroll" tabindex="0" role="region" aria-label="Samples side by side">
             <table class="samples">
                 <thead><tr><td></td>${chosen.map((each) => html`<th scope="col">${time(each.time, 'millis')}</th>`)}</tr></thead>

@@ -6,6 +6,9 @@ import { exports } from './exports.js';
 import * as format from './format.js';
 import { failed, SEVERE, time, waiting } from './parts.js';
 
+/** The time that the API counts if it is not told another one. */
+export const USUAL_TIME = '24h';
+
 /** The question for the API. @param {URLSearchParams} params */
 export function question(params) {
     const asked = new URLSearchParams();

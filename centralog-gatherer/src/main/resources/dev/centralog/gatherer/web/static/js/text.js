@@ -54,6 +54,30 @@ export function template(text) {
 }
 
 /**
+ * Returns a message with the values that stand where its template has holes marked; null if the message is not of the template.
+ * @param {string} template
+ * @param {string} message
+ */
+export function varying(template, message) {
+    const [start, ...texts] = template.split(/\{[\w.:]{0,30}\}/);
+    if (!message.startsWith(start)) {
+        return null;
+    }
+    const parts = [shown(start)];
+    let from = start.length;
+    for (const [index, text] of texts.entries()) {
+        const isLast = index === texts.length - 1;
+        const to = isLast ? (message.endsWith(text) ? message.length - text.length : -1) : text ? message.indexOf(text, from) : from;
+        if (to < from) {
+            return null;
+        }
+        parts.push(html`<span class="varies" title="The row counts several events: in others this may be another value">${shown(message.slice(from, to))}</span>`, shown(text));
+        from = to + text.length;
+    }
+    return parts;
+}
+
+/**
  * Returns a text whose beginning is shown, and the rest when asked for.
  * @param {unknown} value
  * @param {number} most characters

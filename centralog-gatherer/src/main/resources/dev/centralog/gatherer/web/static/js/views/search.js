@@ -5,8 +5,9 @@ import { to, withParams } from '../address.js';
 import { eventTable } from '../events.js';
 import { exports } from '../exports.js';
 import { conditions } from '../filters.js';
+import { events as eventsOf, openQuestion } from '../folded.js';
 import * as format from '../format.js';
-import { histogram, question } from '../histogram.js';
+import { histogram, question, USUAL_TIME } from '../histogram.js';
 import { failed, severities, time, waiting } from '../parts.js';
 import { shown } from '../text.js';
 
@@ -14,18 +15,29 @@ import { shown } from '../text.js';
 export const search = {
     name: 'Search',
     title: ({ params }) => (params.get('text') ? `Search: ${params.get('text').slice(0, 80)}` : 'Search'),
-    questions({ params }) {
-        const asked = conditions(params);
-        asked.set('limit', '100');
-        if (params.has('before')) {
-            asked.set('before', params.get('before'));
-        }
-        return { histogram: question(params), events: { view: 'events', params: asked } };
-    },
-    content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${results(parts.events, params)}`,
+    questions: ({ params }) => ({ histogram: question(params), events: { view: 'events', params: asked(params) }, ...openQuestion(params) }),
+    content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${results(parts.events, params, parts.opened)}`,
 };
 
-function results(part, params) {
+/** What is searched for: rows are of the same time as the chart. */
+function chosen(params) {
+    const all = conditions(params);
+    if (!params.has('since') && !params.has('until')) {
+        all.set('since', USUAL_TIME);
+    }
+    return all;
+}
+
+function asked(params) {
+    const all = chosen(params);
+    all.set('limit', '100');
+    if (params.has('before')) {
+        all.set('before', params.get('before'));
+    }
+    return all;
+}
+
+function results(part, params, opened) {
     if (!part?.data) {
         return html`<section aria-label="Events">${part?.failure ? failed(part.failure) : waiting('Searching')}</section>`;
     }
@@ -33,21 +45,21 @@ function results(part, params) {
     return html`<section aria-labelledby="events-title">
         <div class="heading">
             <h2 id="events-title">Events</h2>
-            <p class="muted">${events.length ? html`${format.counted(events.reduce((sum, each) => sum + each.repeats, 0), 'event')} in ${format.counted(events.length, 'row')}${next ? ' up to here' : ''}, ` : nothing}newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
-            ${events.length ? exports('events', conditions(params)) : nothing}
+            <p class="muted">${events.length ? html`${format.counted(eventsOf(events, params), 'event')} in ${format.counted(events.length, 'row')}${next ? ' up to here' : ''}, ` : nothing}newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
+            ${events.length ? exports('events', chosen(params)) : nothing}
         </div>
         <div class="narrowing">${severities(params)}</div>
-        ${events.length ? eventTable(events, params) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
-        ${byWords.length ? ofWords(byWords, params) : nothing}
+        ${events.length ? eventTable(events, params, { opened }) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${byWords.length ? ofWords(byWords, params, opened) : nothing}
         ${next ? html`<p class="more"><a class="button" href=${withParams({ before: next })}>${events.length ? 'Older events' : 'Search further back'}</a></p>` : events.length ? html`<p class="muted more">These are all, in the chosen time.</p>` : nothing}
     </section>`;
 }
 
 /** What the index has found further back: the search has not been there yet. */
-const ofWords = (events, params) => html`<div class="further">
+const ofWords = (events, params, opened) => html`<div class="further">
     <h3>Further back</h3>
     <p class="muted">found at once by whole words of what a group said first; others may be between them</p>
-    ${eventTable(events, params)}
+    ${eventTable(events, params, { opened })}
 </div>`;
 
 const noneYet = ({ searched_to: to }) => html`<p class="empty">Nothing was found${to ? html` back to ${time(to, 'minutes')}` : nothing} yet.</p>`;
