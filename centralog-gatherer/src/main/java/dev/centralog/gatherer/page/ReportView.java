@@ -26,6 +26,7 @@ final class ReportView implements View {
     /** The time after which rows are no longer read, so that the page is not kept waiting. */
     static final Duration COUNTING = Duration.ofMillis(100);
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int USUAL = 20;
     private static final int MOST = 500;
     private static final int USUAL_SAMPLES = 10;
@@ -93,7 +94,7 @@ final class ReportView implements View {
         return GroupReport.read(
                 stored,
                 family,
-                GroupReport.slices(asked.range, family.firstSeen(), family.lastSeen(), asked.now),
+                GroupReport.slices(range(asked, family.lastSeen()), family.firstSeen(), family.lastSeen(), asked.now),
                 asked.samples);
     }
 
@@ -105,8 +106,14 @@ final class ReportView implements View {
         return GroupReport.read(
                 stored,
                 group,
-                GroupReport.slices(asked.range, group.firstSeen(), group.lastSeen(), asked.now),
+                GroupReport.slices(range(asked, group.lastSeen()), group.firstSeen(), group.lastSeen(), asked.now),
                 asked.samples);
+    }
+
+    /** Returns the range asked for; without one, of what was seen within a day, that up to now: that it is quiet is seen, too. */
+    private static TimeRange range(Asked asked, Instant lastSeen) {
+        boolean isAsked = asked.range.since() != null || asked.range.until() != null;
+        return isAsked || lastSeen.isBefore(asked.now.minus(DAY)) ? asked.range : new TimeRange(null, asked.now);
     }
 
     private BadRequestException unknown() {

@@ -49,6 +49,31 @@ class ReportViewIT {
 
     @ParameterizedTest
     @EnumSource
+    void report_withoutARange_endsNowIfItWasSeenWithinADay(Databases.Kind kind) {
+        try (PageFixture page = PageFixture.empty(kind, directory)) {
+            try (StoredLog log = new StoredLog(page.url())) {
+                log.log(PageFixture.NOW.minusSeconds(7200), PageFixture.OLD, StoredLog.event(Level.WARN, "today"), 1);
+                log.log(
+                        PageFixture.NOW.minusSeconds(200_000),
+                        PageFixture.OLD,
+                        StoredLog.event(Level.WARN, "long ago, before yesterday"),
+                        1);
+                log.store();
+                log.label();
+            }
+            for (JsonNode each : page.ask("families", "since", "7d").path("families")) {
+                boolean isOld = each.path("template").asText().startsWith("long");
+                JsonNode family = page.ask("family/" + each.path("family").asText());
+
+                assertThat(family.path("until").asText())
+                        .isEqualTo(isOld ? "2026-01-29T07:27:00Z" : "2026-01-31T15:00:00Z");
+                assertThat(sum(family.path("slices"))).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void report_ofARange_isOfThatAlone(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             String id =

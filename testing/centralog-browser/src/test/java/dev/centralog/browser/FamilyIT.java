@@ -107,4 +107,13 @@ class FamilyIT extends BrowserFixture {
         assertThat(browser().text(".failed")).contains("there is no family '0123456789abcdef'");
         browser().ignoreComplaints();
     }
+
+    @Test
+    void family_thatIsQuietNow_saysSinceWhen() {
+        browser().open("/?logger=com.example.shop&text=" + "%3Cimg%20src");
+        browser().click(".families .line");
+
+        assertThat(browser().text(".chart .warned")).startsWith("none after ");
+        assertThat(browser().text(".chart .caption")).contains("1 event");
+    }
 }

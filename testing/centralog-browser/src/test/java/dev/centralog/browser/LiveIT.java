@@ -81,6 +81,15 @@ class LiveIT extends BrowserFixture {
     }
 
     @Test
+    void tail_toWhichNothingComes_saysSo() {
+        browser().open("/tail?text=voucher");
+
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                        browser().texts(".live .warned").toString())
+                .contains("nothing comes; the last event is of", "min ago"));
+    }
+
+    @Test
     void tail_conditionThatIsWrong_isRefusedInWords() {
         browser().open("/tail?has=nothing");
 

@@ -143,6 +143,21 @@ class PipelineIT extends BrowserFixture {
     }
 
     @Test
+    void pipeline_whenNobodySends_warnsOfIt() {
+        browser().open("/pipeline");
+        String state = "{redis: {producersOfLastMinute: %d, lastBatch: '2026-01-31T14:00:00Z', url: 'redis://x',"
+                + " keyPrefix: 'logs'}, database: {processesAlive: %d}}";
+        String texts = "return import('/static/js/health.js').then(({ findings }) => findings(" + state
+                + ").map(({ text }) => text).join())";
+
+        assertThat(browser().script(String.format(texts, 0, 0)).toString())
+                .startsWith("No application sends anything: the last batch came at ")
+                .endsWith("log to redis://x with the key prefix logs");
+        assertThat(browser().script(String.format(texts, 1, 0))).isEqualTo("");
+        assertThat(browser().script(String.format(texts, 0, 1))).isEqualTo("");
+    }
+
+    @Test
     void redis_away_isCriticalAndSaysWhere() {
         page().setRedisAway(true);
 

@@ -126,16 +126,17 @@ function table(found) {
 function because(each) {
     const chance = each.chance === undefined ? '' : `; by chance in at most ${(each.chance * 100).toPrecision(2)} %`;
     if (each.change === 'louder' && each.mean) {
-        return html`${format.compact(each.per_process_hour)} an hour and process, <b>${(each.per_process_hour / each.mean).toFixed(1)} times</b> the mean of ${format.counted(each.periods, 'period')} before (${format.compact(each.mean)})${chance}.`;
+        return html`${format.compact(each.per_process_hour)} an hour and process, <b>${(each.per_process_hour / each.mean).toFixed(1)} times</b> the mean of ${format.counted(each.periods, 'period')} before (${format.compact(each.mean)})${chance}; last ${time(each.last_seen)}, ${format.ago(new Date(each.last_seen))}.`;
     }
     if (each.change === 'gone') {
         return html`Seen in ${each.seen} of ${each.periods} periods before, last ${time(each.last_seen)}${chance}.`;
     }
-    const hosts = each.hosts?.length ? html` on <span class="text">${shown(each.hosts.slice(0, 4).join(', '))}</span>${each.hosts.length > 4 ? ` and ${each.hosts.length - 4} more` : ''}` : nothing;
+    const hosts = each.hosts?.length ? html`, on <span class="text">${shown(each.hosts.slice(0, 4).join(', '))}</span>${each.hosts.length > 4 ? ` and ${each.hosts.length - 4} more` : ''}` : nothing;
+    const last = each.last_seen ? html`, last ${time(each.last_seen)}, ${format.ago(new Date(each.last_seen))}` : nothing;
     if (each.change === 'regressed') {
-        return html`It was resolved${each.triage?.in_release ? html` in <span class="text">${shown(each.triage.in_release)}</span>` : nothing}, and came back${each.triage?.regressed_in ? html` in <span class="text">${shown(each.triage.regressed_in)}</span>` : nothing}${hosts}.`;
+        return html`It was resolved${each.triage?.in_release ? html` in <span class="text">${shown(each.triage.in_release)}</span>` : nothing}, and came back${each.triage?.regressed_in ? html` in <span class="text">${shown(each.triage.regressed_in)}</span>` : nothing}${last}${hosts}.`;
     }
-    return each.change === 'back' ? html`Back, last ${time(each.last_seen)}${hosts}.` : html`First ${time(each.first_seen)}${hosts}.`;
+    return each.change === 'back' ? html`Back, last ${time(each.last_seen)}, ${format.ago(new Date(each.last_seen))}${hosts}.` : html`First ${time(each.first_seen)}${last}${hosts}.`;
 }
 
 const notes = (each) => (each.notes?.length ? html`<p class="muted notes">${each.notes.map((text) => html`<span class="text">${shown(text)}</span>. `)}</p>` : nothing);

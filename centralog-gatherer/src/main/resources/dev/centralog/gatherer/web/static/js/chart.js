@@ -113,7 +113,7 @@ class EventChart extends HTMLElement {
             hooks: {
                 setSelect: [(plot) => this.#zoomTo(plot)],
                 setCursor: [(plot) => this.#point(plot.cursor.idx ?? -1)],
-                draw: [(plot) => this.#drawReleases(plot)],
+                draw: [(plot) => this.#drawNow(plot), (plot) => this.#drawReleases(plot)],
                 ready: [(plot) => plot.over.addEventListener('click', () => plot.select.width === 0 && this.#choose())],
             },
         };
@@ -132,6 +132,33 @@ class EventChart extends HTMLElement {
         return color;
     }
 
+    /** Where the chart ends now: what the last slice has is not all yet. */
+    #drawNow(plot) {
+        const start = this.#starts.at(-1);
+        if (!format.isNow(this.#histogram.until) || start === undefined) {
+            return;
+        }
+        const { ctx, bbox } = plot;
+        const scale = devicePixelRatio;
+        const right = bbox.left + bbox.width;
+        const from = this.#isOpen(start) ? plot.valToPos(start, 'x', true) : right;
+        ctx.save();
+        ctx.fillStyle = this.#colour('--muted');
+        ctx.globalAlpha = 0.16;
+        ctx.fillRect(from, bbox.top, right - from, bbox.height);
+        ctx.globalAlpha = 1;
+        ctx.fillRect(right - scale, bbox.top - 2 * scale, scale, bbox.height + 2 * scale);
+        ctx.font = `${10.5 * scale}px system-ui, sans-serif`;
+        ctx.textAlign = 'right';
+        ctx.textBaseline = 'alphabetic';
+        ctx.fillText(this.#nowText, right + 18 * scale, bbox.top - 3 * scale);
+        ctx.restore();
+    }
+
+    get #nowText() {
+        return `now, ${format.time(new Date(), 'minutes')}`;
+    }
+
     #drawReleases(plot) {
         const { ctx, bbox } = plot;
         const scale = devicePixelRatio;
@@ -142,6 +169,7 @@ class EventChart extends HTMLElement {
         ctx.textBaseline = 'alphabetic';
         ctx.strokeStyle = ctx.fillStyle = this.#colour('--accent');
         ctx.setLineDash([3 * scale, 3 * scale]);
+        const end = bbox.left + bbox.width - (format.isNow(this.#histogram.until) ? ctx.measureText(this.#nowText).width - 12 * scale : 0);
         for (const mark of [...(this.#histogram.releases ?? [])].sort((a, b) => a.at.localeCompare(b.at))) {
             const x = plot.valToPos(Date.parse(mark.at) / 1000, 'x', true);
             if (x < bbox.left || x > bbox.left + bbox.width) {
@@ -153,7 +181,7 @@ class EventChart extends HTMLElement {
             ctx.stroke();
             const name = plain(mark.release, 14);
             const wide = ctx.measureText(name).width;
-            const left = Math.min(x + 3 * scale, bbox.left + bbox.width - wide);
+            const left = Math.min(x + 3 * scale, end - wide);
             if (left > free) {
                 ctx.fillText(name, left, bbox.top - 3 * scale);
                 free = left + wide + 6 * scale;
@@ -176,10 +204,18 @@ class EventChart extends HTMLElement {
         const start = this.#starts[at];
         const counts = [...this.#shownLevels].reverse().map((level) => [level, levels[level][at] ?? 0]).filter(([, value]) => value > 0);
         tip.textContent = `${format.time(new Date(start * 1000), width < 60 ? 'seconds' : 'minutes')} + ${format.length(width)}: ` +
-            (counts.map(([level, value]) => `${this.#names[level] ?? level} ${format.count(value)}`).join(', ') || 'none') + this.#begun(start, width);
+            (counts.map(([level, value]) => `${this.#names[level] ?? level} ${format.count(value)}`).join(', ') || 'none') + (this.#isOpen(start) ? ' so far' : '') + this.#begun(start, width);
         const x = this.#plot.valToPos(start, 'x') + this.#plot.over.offsetLeft;
         const most = this.clientWidth - tip.offsetWidth;
-        tip.style.left = `${Math.max(0, Math.min(x - tip.offsetWidth / 2, most))}px`;
+        // It stands beside its bar, and below the names of releases.
+        const wide = this.#plot.valToPos(start + width, 'x') - this.#plot.valToPos(start, 'x') + 6;
+        tip.style.left = `${Math.max(0, Math.min(x + wide + tip.offsetWidth > this.clientWidth ? x - tip.offsetWidth - 6 : x + wide, most))}px`;
+    }
+
+    /** Whether a slice is not over yet. */
+    #isOpen(start) {
+        const { until, slice_seconds: width } = this.#histogram;
+        return format.isNow(until) && start + width > Date.parse(until) / 1000;
     }
 
     /** Releases whose first sign of life is of this slice; there is no room for all of their names above the chart. */

@@ -66,6 +66,9 @@ export function ago(time, now = Date.now()) {
     return seconds < 129600 ? `${Math.round(seconds / 3600)} h ago` : `${Math.round(seconds / 86400)} days ago`;
 }
 
+/** Whether a range ends now, but for the whole minute that ranges are made of. @param {string} until */
+export const isNow = (until) => Math.abs(Date.now() - Date.parse(until)) < 120_000;
+
 /** Returns the milliseconds of a text such as 15m, or null. @param {string | null} text */
 export function lengthOf(text) {
     const parts = /^(\d+)([smhd])$/.exec(text ?? '');

@@ -35,7 +35,7 @@ export function histogram(part, params) {
     const zoomed = params.has('since') && (params.has('until') || format.lengthOf(params.get('since')) === null);
     return html`<section class="panel chart" aria-label="Events over time">
         <div class="caption">
-            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${narrowed ? html` <span class="muted" title="The chart knows application, environment, release and level.">of all loggers, hosts and texts</span>` : nothing}</p>
+            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${narrowed ? html` <span class="muted" title="The chart knows application, environment, release and level.">of all loggers, hosts and texts</span>` : nothing} ${silence(data)}</p>
             <div class="levels" role="group" aria-label="Levels shown in the chart">
                 ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
             </div>
@@ -47,6 +47,17 @@ export function histogram(part, params) {
             : html`<p class="empty">Nothing was logged in this time. Choose a longer one above, or look whether <a href=${to('/pipeline')}>the pipeline</a> works.</p>`}
         ${moment(params)}
     </section>`;
+}
+
+/**
+ * Since when there is nothing any more, of a chart that ends now.
+ * @param {import('./chart.js').Histogram} data
+ */
+export function silence({ first_slice: first, since, until, slice_seconds: seconds, levels }) {
+    const slices = Object.values(levels);
+    const last = Math.max(-1, ...slices.map((each) => each.findLastIndex((value) => value > 0)));
+    const end = Date.parse(first ?? since) + (last + 1) * seconds * 1000;
+    return last >= 0 && format.isNow(until) && Date.now() - end > Math.max(60, seconds / 2) * 1000 ? html`<span class="warned">none after ${time(new Date(end).toISOString(), 'minutes')}</span>` : nothing;
 }
 
 /** Where most of the chart is empty, as on the first day, a link to the part that is not. */

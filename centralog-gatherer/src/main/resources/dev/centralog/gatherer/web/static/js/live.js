@@ -11,6 +11,8 @@ const MOST_ROWS = 1000;
 const MOST_AT_FIRST = 100;
 const DRAW_MILLIS = 200;
 const RETRY_MILLIS = 3000;
+const CLOCK_MILLIS = 5000;
+const QUIET_MILLIS = 60_000;
 /** Beyond this, somebody reads below, and rows that are put above would push away what is read. */
 const SCROLLED = 120;
 
@@ -33,6 +35,7 @@ class LiveTail extends HTMLElement {
     #skipped = 0;
     #drawing = 0;
     #retry = 0;
+    #clock = 0;
     #onScroll = () => this.#waiting.length && !this.#isHeld && this.#soon();
 
     /** @param {{conditions: URLSearchParams, params: URLSearchParams}} value what events to show; all parameters of the address */
@@ -49,11 +52,13 @@ class LiveTail extends HTMLElement {
     }
 
     connectedCallback() {
+        this.#clock = setInterval(() => this.#draw(), CLOCK_MILLIS);
         addEventListener('scroll', this.#onScroll, { passive: true });
         this.#start();
     }
 
     disconnectedCallback() {
+        clearInterval(this.#clock);
         removeEventListener('scroll', this.#onScroll);
         this.#end();
     }
@@ -218,12 +223,20 @@ class LiveTail extends HTMLElement {
         this.#draw();
     }
 
+    /** That it is connected does not say that anything comes. */
+    #quiet() {
+        const last = Math.max(...[...this.#waiting, ...this.#rows].slice(0, 50).map((each) => Date.parse(each.time ?? '')).filter((each) => each > 0));
+        const isOld = Date.now() - last > QUIET_MILLIS;
+        return this.#state === 'live' && last > 0 ? html`<p class=${isOld ? 'warned' : 'muted'}>${isOld ? 'nothing comes; ' : ''}the last event is of ${format.time(new Date(last))}, ${format.ago(new Date(last))}</p>` : nothing;
+    }
+
     #draw() {
         const fresh = this.#waiting.length + this.#skipped;
         render(
             html`<div class="heading live">
                     <h2>Live</h2>
                     <p class="connection ${this.#state}"><i aria-hidden="true"></i>${this.#isPaused && this.#state === 'live' ? 'Paused' : STATES[this.#state]}${this.#failure ? html`: <span class="text">${shown(this.#failure)}</span>` : nothing}</p>
+                    ${this.#quiet()}
                     <button type="button" aria-pressed=${this.#isPaused} title="Pause (p)" @click=${() => this.pause()}>${this.#isPaused ? 'Go on' : 'Pause'}</button>
                     <p class="muted wide">as they are stored; a row stands for what one second repeats (×)</p>
                 </div>

@@ -4,6 +4,7 @@ import { html, nothing } from './lit.js';
 import { go, here, narrowed, takesConditions, to, without, withParams } from './address.js';
 import { chips, conditions, parse } from './filters.js';
 import * as format from './format.js';
+import { findings } from './health.js';
 import { showHelp } from './keyboard.js';
 import { chooseRange } from './range.js';
 import { moveAmong, suggest } from './suggest.js';
@@ -41,7 +42,7 @@ export function shell({ address, view, title, common, failure, busy, content, re
     `;
 }
 
-const ill = (common) => Boolean(common.status?.data?.findings?.length || common.status?.data?.failures?.length);
+const ill = (common) => Boolean(common.status?.data && findings(common.status.data).length);
 
 function tab(path, name, view, alarm = false) {
     return html`<a href=${to(path)} aria-current=${name === view ? 'page' : nothing}>${name}${alarm ? html`<span class="alarm" title="something wants a human"><span class="unseen">: something wants a human</span></span>` : nothing}</a>`;

@@ -4,6 +4,7 @@ import { html, nothing } from '../lit.js';
 import { go, to, withParams } from '../address.js';
 import { samples, stack } from '../detail.js';
 import * as format from '../format.js';
+import { silence } from '../histogram.js';
 import { bar, copy, failed, level, time, value, waiting } from '../parts.js';
 import { badge, begunReleases, decisions, triageButton } from '../triage.js';
 import { asText, plain, shown, template } from '../text.js';
@@ -67,7 +68,7 @@ function chart(of) {
     const histogram = { since: of.first_slice ?? of.since, until: of.until, slice_seconds: of.slice_seconds, levels: { [of.level]: of.slices }, releases: begunReleases(of.app).map(({ app, release, first_seen: at }) => ({ app, release, at })) };
     return html`<section class="panel chart" aria-label="The family over time">
         <div class="caption">
-            <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')} ${format.zone()}, in slices of ${format.length(of.slice_seconds)}</span></p>
+            <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')} ${format.zone()}, in slices of ${format.length(of.slice_seconds)}</span> ${silence(histogram)}</p>
         </div>
         <event-chart .shown=${{ histogram, levels: [of.level] }} aria-label="Chart of the family's events over time. Arrow keys read the slices."
             @zoom=${(event) => go(withParams(event.detail))}></event-chart>

@@ -5,10 +5,12 @@ import { go, to } from '../address.js';
 import { getMetrics } from '../api.js';
 import { deadLetters } from '../deadletters.js';
 import * as format from '../format.js';
+import { findings, isFull } from '../health.js';
+import { silence } from '../histogram.js';
 import { deleted, gatherer } from '../metrics.js';
 import { failed, time, waiting } from '../parts.js';
 import { producers } from '../producers.js';
-import { ofFinding, runbook } from '../runbook.js';
+import { runbook } from '../runbook.js';
 import { plain, shown } from '../text.js';
 
 /** @type {import('../main.js').View} */
@@ -30,28 +32,15 @@ function letterOf(params) {
     return /^\d{1,19}$/.test(id) ? { letter: { view: `dead-letter/${id}`, params: {} } } : {};
 }
 
-/** The share of Redis's memory from which on somebody should look. */
-const MOST_MEMORY = 0.8;
-
 /** The free bytes on the database's disk below which the status warns. */
 const LEAST_FREE = 512 * 1024 * 1024;
 
-function findingsOf(status) {
-    const found = [...(status.failures ?? []).map((text) => ({ level: 'critical', text })), ...(status.findings ?? [])].map((each) => ({ ...each, about: ofFinding(each.text) }));
-    if (isFull(status.redis)) {
-        found.push({ level: 'warning', text: `Redis uses ${format.bytes(status.redis.usedBytes)} of the ${format.bytes(status.redis.maxBytes)} that it may use`, about: 'memory' });
-    }
-    return found;
-}
-
-const isFull = (redis) => redis?.maxBytes > 0 && redis.usedBytes > redis.maxBytes * MOST_MEMORY;
-
 function content(status, lastHour, counted, lists) {
-    const findings = findingsOf(status);
+    const found = findings(status);
     return html`
         <section aria-label="Verdict">
-            ${findings.length
-                ? html`<ul class="findings">${findings.map((each) => html`<li class=${each.level}><b>${each.level === 'critical' ? 'Critical' : 'Warning'}</b> <span class="text">${shown(each.text)}</span> ${runbook(each.about, each.level === 'critical')}</li>`)}</ul>`
+            ${found.length
+                ? html`<ul class="findings">${found.map((each) => html`<li class=${each.level}><b>${each.level === 'critical' ? 'Critical' : 'Warning'}</b> <span class="text">${shown(each.text)}</span> ${runbook(each.about, each.level === 'critical')}</li>`)}</ul>`
                 : html`<p class="well"><span aria-hidden="true">✓</span> It works: what is due is stored.</p>`}
         </section>
         <div class="stages">${applications(status)} ${redis(status)} ${gatherers(status)} ${counted ? stage('This gatherer', 'Since it started', gatherer(counted)) : nothing} ${database(status)} ${room(status, counted)}</div>
@@ -65,7 +54,7 @@ function rate(histogram) {
     const levels = Object.keys(histogram.levels).reverse();
     const minutes = Math.max(1, (Date.parse(histogram.until) - Date.parse(histogram.since)) / 60_000);
     return html`<section class="panel chart" aria-label="Stored within the last hour">
-        <div class="caption"><p><b>${format.counted(histogram.repeats, 'event')}</b> ${histogram.rows == null ? nothing : html`in ${format.counted(histogram.rows, 'row')} `}stored of the last hour <span class="muted">${format.decimal(Math.round((10 * histogram.repeats) / minutes) / 10)} a minute</span></p></div>
+        <div class="caption"><p><b>${format.counted(histogram.repeats, 'event')}</b> ${histogram.rows == null ? nothing : html`in ${format.counted(histogram.rows, 'row')} `}stored of the last hour <span class="muted">${format.decimal(Math.round((10 * histogram.repeats) / minutes) / 10)} a minute</span> ${silence(histogram)}</p></div>
         <event-chart .shown=${{ histogram, levels }} aria-label="Chart of the events stored of the last hour, ${format.count(histogram.repeats)} in all. Arrow keys read the slices." @zoom=${(event) => go(to('/search', event.detail))}></event-chart>
     </section>`;
 }
