@@ -144,6 +144,18 @@ class SearchIT extends BrowserFixture {
     }
 
     @Test
+    void search_conditionsThatTheChartDoesNotKnow_areNamedBesideIt() {
+        browser().open("/search?app=shop&release=1.1.0&host=web-2&-text=nothing&mdc.user=ann");
+
+        assertThat(browser().text(".chart .caption")).contains("in all not narrowed by host, not text, mdc.user");
+        assertThat(browser().texts(".exports").toString()).contains("Export the chart:", "Export all that fit:");
+
+        browser().open("/search?app=shop&release=1.1.0&level=ERROR");
+
+        assertThat(browser().text(".chart .caption")).doesNotContain("not narrowed");
+    }
+
+    @Test
     void search_severity_isOneClick() {
         browser().open("/search?text=order");
 

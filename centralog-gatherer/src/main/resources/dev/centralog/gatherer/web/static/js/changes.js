@@ -43,7 +43,7 @@ export function changes(part, params) {
                 ${Object.entries(MODES.known).map(([name, text]) => segment(name, text, chosen))}
                 ${MODES.known[chosen] ? html`<span class="hint wide" title="Click a bar of the chart, or move there with the arrow keys and press Enter">or choose a moment on the chart</span>` : segment(chosen, time(chosen, 'minutes'), chosen)}
             </nav>
-            ${part?.data?.reports?.some((each) => each.changes?.length) ? exports('changes', asked(params)) : nothing}
+            ${part?.data?.reports?.some((each) => each.changes?.length) ? exports('changes', asked(params), 'Export what changed') : nothing}
         </div>
         ${part?.data ? reports(part.data.reports ?? []) : part?.failure ? failed(part.failure) : waiting('Comparing')}
     </section>`;

@@ -8,10 +8,11 @@ const FORMATS = { csv: 'CSV', jsonl: 'JSON lines' };
  * Returns the links. The export has all that fits, not only what a page of the view shows.
  * @param {string} view
  * @param {URLSearchParams} params those of the view
+ * @param {string} what
  */
-export function exports(view, params) {
+export function exports(view, params, what) {
     const asked = new URLSearchParams(params);
     ['limit', 'before'].forEach((name) => asked.delete(name));
     const query = asked.size ? '?' + asked : '';
-    return html`<p class="exports">Export all: ${Object.entries(FORMATS).map(([end, name], index) => html`${index ? ', ' : ''}<a href="/api/export/${view}.${end}${query}" download>${name}</a>`)}</p>`;
+    return html`<p class="exports">${what}: ${Object.entries(FORMATS).map(([end, name], index) => html`${index ? ', ' : ''}<a href="/api/export/${view}.${end}${query}" download>${name}</a>`)}</p>`;
 }

@@ -3,20 +3,27 @@
 import { html, nothing } from './lit.js';
 import { go, to, withParams } from './address.js';
 import { exports } from './exports.js';
+import { conditions } from './filters.js';
 import * as format from './format.js';
 import { failed, SEVERE, time, waiting } from './parts.js';
+import { shown } from './text.js';
 
 /** The time that the API counts if it is not told another one. */
 export const USUAL_TIME = '24h';
 
+/** What the sums of the chart are known by: names of which one value is meant, and names of which any is. */
+const COUNTED_ONCE = ['since', 'until', 'level'];
+const COUNTED = [...COUNTED_ONCE, 'app', 'environment', 'release'];
+
 /** The question for the API. @param {URLSearchParams} params */
 export function question(params) {
     const asked = new URLSearchParams();
-    ['since', 'until', 'app', 'environment', 'level', 'release'].forEach((name) => params.has(name) && asked.set(name, params.get(name)));
+    COUNTED.forEach((name) => params.getAll(name).slice(0, COUNTED_ONCE.includes(name) ? 1 : undefined).forEach((value) => asked.append(name, value)));
     return { view: 'histogram', params: asked };
 }
 
-const NARROWS = ['text', 'logger', 'host', 'thread', 'trace', 'has'];
+/** The names of the conditions that rows must meet, and that the chart does not know. */
+const uncounted = (params) => [...new Set([...conditions(params).keys()].filter((name) => !COUNTED.includes(name)).map((name) => (name.startsWith('-') ? `not ${name.slice(1)}` : name)))];
 
 /**
  * @param {import('./main.js').Part | undefined} part
@@ -31,15 +38,15 @@ export function histogram(part, params) {
     const sums = Object.entries(data.levels).map(([level, slices]) => ({ level, sum: slices.reduce((a, b) => a + b, 0) }));
     const hidden = hiddenLevels(params, sums);
     const visible = sums.filter(({ level, sum }) => sum && !hidden.has(level)).map(({ level }) => level);
-    const narrowed = [...params.keys()].some((name) => NARROWS.includes(name.replace(/^-/, '')) || /^-?mdc\./.test(name));
+    const not = uncounted(params);
     const zoomed = params.has('since') && (params.has('until') || format.lengthOf(params.get('since')) === null);
     return html`<section class="panel chart" aria-label="Events over time">
         <div class="caption">
-            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${narrowed ? html` <span class="muted" title="The chart knows application, environment, release and level.">of all loggers, hosts and texts</span>` : nothing} ${silence(data)}</p>
+            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${not.length ? html` in all <span class="warned text" title="The chart and these numbers know application, environment, release and level alone. The list has what fits.">not narrowed by ${shown(not.join(', '))}</span>` : nothing} ${silence(data)}</p>
             <div class="levels" role="group" aria-label="Levels shown in the chart">
                 ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
             </div>
-            ${data.repeats ? exports('histogram', question(params).params) : nothing}
+            ${data.repeats ? exports('histogram', question(params).params, 'Export the chart') : nothing}
             ${zoomed ? html`<a class="button" href=${withParams({ since: null, until: null })}>Whole time</a>` : toWhatIsThere(data)}
         </div>
         ${data.repeats

@@ -38,7 +38,7 @@ function content(part, params) {
                       ${ranking('Top actions', 'action', top, params)} ${ranking('Top users', 'user', top, params)}
                   </div>
                   ${pairs(top, params)} ${last(slices)}
-                  ${exports('actions', asked(params))}`
+                  ${exports('actions', asked(params), 'Export these actions')}`
             : none(why, params)}
     `;
 }

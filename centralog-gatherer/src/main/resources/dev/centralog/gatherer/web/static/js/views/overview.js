@@ -48,7 +48,7 @@ function families(part, params, changed) {
                 ${Object.entries(SORTS).map(([name, text]) => html`<option value=${name} ?selected=${name === sorted}>${text}</option>`)}
             </select></label>
         </div>
-        ${states(params)} ${found.length ? html`${table(found, sorted, changed)} ${exports('families', familyConditions(params))}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${states(params)} ${found.length ? html`${table(found, sorted, changed)} ${exports('families', familyConditions(params), 'Export these families')}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
     </section>`;
 }
 

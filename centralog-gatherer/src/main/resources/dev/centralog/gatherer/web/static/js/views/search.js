@@ -46,7 +46,7 @@ function results(part, params, opened) {
         <div class="heading">
             <h2 id="events-title">Events</h2>
             <p class="muted">${events.length ? html`${format.counted(eventsOf(events, params), 'event')} in ${format.counted(events.length, 'row')}${next ? ' up to here' : ''}, ` : nothing}newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
-            ${events.length ? exports('events', chosen(params)) : nothing}
+            ${events.length ? exports('events', chosen(params), 'Export all that fit') : nothing}
         </div>
         <div class="narrowing">${severities(params)}</div>
         ${events.length ? eventTable(events, params, { opened }) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
