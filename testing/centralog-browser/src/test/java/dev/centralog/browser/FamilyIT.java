@@ -116,4 +116,15 @@ class FamilyIT extends BrowserFixture {
         assertThat(browser().text(".chart .warned")).startsWith("none after ");
         assertThat(browser().text(".chart .caption")).contains("1 event");
     }
+
+    @Test
+    void family_aValueIsClicked_findsItsEventsOfTheFamilyAndTime() {
+        browser().open("/?text=voucher");
+        browser().click(".families .line");
+
+        browser().click(".values .value a.text[href*='mdc.user=ann']");
+
+        assertThat(browser().address()).startsWith("/search?").contains("family=", "since=", "mdc.user=ann");
+        assertThat(browser().texts(".events .line")).hasSize(3);
+    }
 }

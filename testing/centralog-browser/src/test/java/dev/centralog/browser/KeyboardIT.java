@@ -31,7 +31,7 @@ class KeyboardIT extends BrowserFixture {
 
     @Test
     void e_movesToTheNextError() {
-        browser().open("/?changes=1h");
+        browser().open("/?changes=1h&levels=all");
         browser().script("document.querySelector('.families .line').focus()");
 
         browser().press("e");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class OverviewIT extends BrowserFixture {
     @Test
     void overview_families_haveExactTotalsAndSortByThem() {
-        browser().open("/");
+        browser().open("/?levels=all");
 
         assertThat(browser().texts(".families tbody td.number")).startsWith("1,000", "150", "10");
         assertThat(browser().texts(".families tbody tr .line").get(0)).isEqualTo("showed product {}");
@@ -17,10 +17,38 @@ class OverviewIT extends BrowserFixture {
 
         browser().click(".families th:nth-child(5) a");
 
-        assertThat(browser().address()).isEqualTo("/?sort=first");
+        assertThat(browser().address()).isEqualTo("/?levels=all&sort=first");
         assertThat(browser().texts(".families .line"))
                 .startsWith("voucher {} could not be computed", "showed product {}")
                 .endsWith("order {} failed");
+    }
+
+    @Test
+    void overview_familiesThatNobodyLooksFor_areOneClickAway() {
+        browser().open("/");
+
+        assertThat(browser().text("#families-title")).isEqualTo("Families of WARN and worse");
+        assertThat(browser().texts(".families .line"))
+                .startsWith("order {} failed")
+                .doesNotContain("showed product {}");
+
+        browser().click(".narrowing a:first-child");
+
+        assertThat(browser().address()).isEqualTo("/?levels=all");
+        assertThat(browser().texts(".families .line")).startsWith("showed product {}");
+
+        browser().open("/?state=open");
+
+        assertThat(browser().texts(".families .line")).startsWith("showed product {}");
+    }
+
+    @Test
+    void overview_fromAFixedTime_isOfNow() {
+        browser().open("/search?since=2026-01-31T14:00:00Z&until=2026-01-31T15:00:00Z&app=shop");
+
+        browser().click("header nav a");
+
+        assertThat(browser().address()).isEqualTo("/?app=shop");
     }
 
     @Test

@@ -156,6 +156,31 @@ class SearchIT extends BrowserFixture {
     }
 
     @Test
+    void search_backFromAnOpenRow_closesIt() {
+        browser().open("/search?text=voucher");
+        browser().click(".events .line");
+        assertThat(browser().texts(".opened")).hasSize(1);
+
+        browser().back();
+
+        assertThat(browser().address()).isEqualTo("/search?text=voucher");
+        assertThat(browser().texts(".opened")).isEmpty();
+    }
+
+    @Test
+    void search_onTheLiveTail_searchesWhatIsStoredAndLeadsBack() {
+        browser().open("/tail?app=shop");
+
+        browser().search("voucher");
+
+        assertThat(browser().address()).isEqualTo("/search?app=shop&text=voucher");
+
+        browser().click(".narrowing > a");
+
+        assertThat(browser().address()).isEqualTo("/tail?app=shop&text=voucher");
+    }
+
+    @Test
     void search_severity_isOneClick() {
         browser().open("/search?text=order");
 

@@ -9,7 +9,7 @@ import org.openqa.selenium.Keys;
 
 /** Tests of what people decide of families. */
 class TriageIT extends BrowserFixture {
-    private static final String VOUCHERS = ".families tr[data-level=ERROR]:has(.line[href*='/family/']):nth-child(3)";
+    private static final String VOUCHERS = ".families tr[data-level=ERROR]:has(.line[href*='/family/']):nth-child(2)";
 
     @AfterEach
     void nothingIsDecided() {

@@ -40,14 +40,26 @@ export function to(path, more = {}) {
     return text(path, params);
 }
 
+/** Views of what is now: a time that begins or ends at a moment does not stay when they are opened. */
+const OF_NOW = ['/', '/tail', '/pipeline'];
+
+/** Returns a link to the beginning of a view. @param {string} path */
+export function begin(path) {
+    const now = new URLSearchParams(location.search);
+    const isFixed = now.has('until') || (now.has('since') && !/^\d+[smhd]$/.test(now.get('since')));
+    return to(path, OF_NOW.includes(path) && isFixed ? { since: null, until: null } : {});
+}
+
 /**
  * Returns a link to the search with one more condition, or with this one instead of another of the same name.
  * @param {string} name such as host, or -host to exclude
  * @param {string} value
+ * @param {Record<string, string | null>} more conditions, where the view is about something else than a search
  */
-export function narrowed(name, value) {
+export function narrowed(name, value, more = {}) {
     const list = takesConditions(location.pathname);
     const params = new URLSearchParams(list ? location.search : to('').slice(1));
+    set(params, more);
     POSITION.forEach((each) => params.delete(each));
     const excluded = name.startsWith('-');
     params.delete(excluded ? name.slice(1) : '-' + name, value);

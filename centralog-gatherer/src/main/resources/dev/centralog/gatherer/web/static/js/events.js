@@ -44,7 +44,7 @@ function row(each, id, { open, here, opened, params }) {
             <td>${level(each.level)}</td>
             <td class="wide origin">${value('app', each.app ?? '')} ${hosts(shownOf)}</td>
             <td class="what">
-                <a class="line text${varies ? ' several' : ''}" href=${href} data-replace aria-expanded=${isOpen} aria-current=${id === here ? 'true' : nothing}>${text(of, words, varies)}</a>
+                <a class="line text${varies ? ' several' : ''}" href=${href} ?data-replace=${isOpen} aria-expanded=${isOpen} aria-current=${id === here ? 'true' : nothing}>${text(of, words, varies)}</a>
                 <p class="sub">${value('logger', each.logger ?? '', shortLogger(each.logger ?? ''))}${each.thrown_class ? html`<span class="thrown text">${highlighted(each.thrown_class.replace(/^.*\./, ''), words)}${of.thrown_message ? html`: ${highlighted(of.thrown_message.slice(0, 200), words)}` : nothing}</span>` : nothing}</p>
             </td>
             <td class="number">${repeats(shownOf)}</td>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of the data: the address, then what the view reads of it, then the view, then the document.
 import { render } from './lit.js';
-import { go, here, onChange, to } from './address.js';
+import { begin, go, here, onChange } from './address.js';
 import { Failure, get } from './api.js';
 import './chart.js';
 import { listenToKeys } from './keyboard.js';
@@ -132,7 +132,7 @@ onChange(({ back }) => {
     const same = here().path === state.key;
     show({ scroll: back ? (history.state?.scroll ?? 0) : same ? null : 0, focus: !same });
 });
-listenToKeys({ reload: () => show(), open: (path) => go(to(path)) });
+listenToKeys({ reload: () => show(), open: (path) => go(begin(path)) });
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && show());
 addEventListener('online', () => show());
 show();

@@ -29,14 +29,15 @@ export function time(iso, precision = 'seconds') {
  * @param {string} name the filter, such as host
  * @param {unknown} value
  * @param {string} [short] what is shown of it
+ * @param {Record<string, string | null>} [more] conditions that it is to be looked for with
  */
-export function value(name, value, short) {
+export function value(name, value, short, more) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (text === '' || text.length > 1000) {
         return html`<span class="text">${text === '' ? '(empty)' : shown(text)}</span>`;
     }
-    return html`<span class="value"><a class="text" href=${narrowed(name, text)} title="Only ${name} ${plain(text, 80)}">${shown(short ?? text)}</a><a
-            class="exclude" href=${narrowed('-' + name, text)} title="Without ${name} ${plain(text, 80)}" aria-label="Exclude ${name} ${plain(text, 80)}">−</a></span>`;
+    return html`<span class="value"><a class="text" href=${narrowed(name, text, more)} title="Only ${name} ${plain(text, 80)}">${shown(short ?? text)}</a><a
+            class="exclude" href=${narrowed('-' + name, text, more)} title="Without ${name} ${plain(text, 80)}" aria-label="Exclude ${name} ${plain(text, 80)}">−</a></span>`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is around each view: where one can go, the search, the time and application that all of it is about.
 import { html, nothing } from './lit.js';
-import { go, here, narrowed, takesConditions, to, without, withParams } from './address.js';
+import { begin, go, here, narrowed, takesConditions, to, without, withParams } from './address.js';
 import { chips, conditions, parse } from './filters.js';
 import * as format from './format.js';
 import { findings } from './health.js';
@@ -24,7 +24,7 @@ export function shell({ address, view, title, common, failure, busy, content, re
     return html`
         <header>
             <div class="top">
-                <a class="brand" href=${to('/')} aria-label="Centralog, overview"><img src="/static/icon.svg" alt="" width="20" height="20"> <span>Centralog</span></a>
+                <a class="brand" href=${begin('/')} aria-label="Centralog, overview"><img src="/static/icon.svg" alt="" width="20" height="20"> <span>Centralog</span></a>
                 <nav aria-label="Views">
                     ${tab('/', 'Overview', view)} ${tab('/search', 'Search', view)} ${tab('/tail', 'Live', view)} ${tab('/actions', 'Actions', view)} ${tab('/pipeline', 'Pipeline', view, ill(common))}
                 </nav>
@@ -45,7 +45,7 @@ export function shell({ address, view, title, common, failure, busy, content, re
 const ill = (common) => Boolean(common.status?.data && findings(common.status.data).length);
 
 function tab(path, name, view, alarm = false) {
-    return html`<a href=${to(path)} aria-current=${name === view ? 'page' : nothing}>${name}${alarm ? html`<span class="alarm" title="something wants a human"><span class="unseen">: something wants a human</span></span>` : nothing}</a>`;
+    return html`<a href=${begin(path)} aria-current=${name === view ? 'page' : nothing}>${name}${alarm ? html`<span class="alarm" title="something wants a human"><span class="unseen">: something wants a human</span></span>` : nothing}</a>`;
 }
 
 /** @param {import('./address.js').Address} address @param {any} meta */
@@ -62,7 +62,7 @@ function searchForm(address, meta) {
         typed.forEach(([name, value]) => (/^-/.test(name) ? params.append(name, value) : params.set(name, value)));
         input.value = text;
         input.blur();
-        go((address.path === '/tail' ? '/tail' : '/search') + (params.size ? '?' + params : ''));
+        go('/search' + (params.size ? '?' + params : ''));
     };
     const help = (event) => suggest(event.target, meta);
     return html`<form role="search" class="search" @submit=${submit} @keydown=${moveAmong} autocomplete="off">

@@ -32,17 +32,22 @@ function content(of, params) {
         </div>
         ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of, 'Resolve, mute or note')}</p>` : nothing} ${figures(of, params)} ${chart(of)}
         <div class="columns">
-            <div>${values(of, params)} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${samples(of.samples ?? [])}</div>
+            <div>${values(of, params, within(of, params))} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${samples(of.samples ?? [])}</div>
             <aside aria-label="Where it came from">
-                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${counted(of)} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
+                ${bars('By host', counts(of, 'host'), 'host', within(of, params))} ${bars('By release', counts(of, 'release'), 'release', within(of, params))} ${counted(of)} ${texts(of)} ${decisions(of.triage_history)} ${why(of)}
             </aside>
         </div>
     `;
 }
 
+/** The conditions for its events in the time that is shown; up to now, they are those of whatever comes until it is clicked. */
+function within(of, params) {
+    const until = params.get('until') ?? (of.until && !format.isNow(of.until) ? of.until : null);
+    return { ...(of.family ? { family: of.family } : { group: of.group }), since: params.get('since') ?? of.since ?? null, until };
+}
+
 function figures(of, params) {
-    const range = { since: params.get('since') ?? of.since ?? null, until: params.get('until') ?? of.until ?? null };
-    const events = to('/search', of.family ? { family: of.family, ...range } : { group: of.group, ...range });
+    const events = to('/search', within(of, params));
     return html`<dl class="figures">
         <div><dt>events</dt><dd><b>${format.count(of.repeats ?? 0)}</b></dd></div>
         <div><dt>first seen</dt><dd>${time(of.first_seen)} ${ago(of.first_seen)}</dd></div>
@@ -85,7 +90,7 @@ function counted(of) {
     return of.counted_since ? html`<p class="muted notes">Hosts and releases are those of the rows since ${time(of.counted_since, 'minutes')}: there are too many to count the others at once. A shorter time has all of its own.</p>` : nothing;
 }
 
-function bars(title, rows, filter) {
+function bars(title, rows, filter, within) {
     if (!rows.length) {
         return nothing;
     }
@@ -95,7 +100,7 @@ function bars(title, rows, filter) {
         <h2>${title}</h2>
         <table class="bars">
             <tbody>
-                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td><td class="share">${format.share(repeats / all)}</td></tr>`)}
+                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name, undefined, within) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td><td class="share">${format.share(repeats / all)}</td></tr>`)}
             </tbody>
         </table>
         ${rows.length > 20 ? html`<p class="muted">and ${rows.length - 20} more</p>` : nothing}

@@ -7,18 +7,21 @@ import { exports } from '../exports.js';
 import { familyConditions } from '../filters.js';
 import * as format from '../format.js';
 import { histogram, question } from '../histogram.js';
-import { failed, level, severities, time, trend, value, waiting } from '../parts.js';
+import { failed, level, time, trend, value, waiting } from '../parts.js';
 import { plain, shown, template } from '../text.js';
 import { badge, triageButton } from '../triage.js';
 
 const SORTS = { total: 'Events', last: 'Last seen', first: 'First seen', trend: 'Trend' };
+
+/** The level from which on somebody who is called at night wants to see families. */
+const LEAST = 'WARN';
 
 /** @type {import('../main.js').View} */
 export const overview = {
     name: 'Overview',
     title: () => 'Overview',
     questions({ params }) {
-        const asked = familyConditions(params);
+        const asked = listed(params);
         asked.set('sort', sortOf(params));
         asked.set('limit', '100');
         const ofChanges = changed(params);
@@ -32,6 +35,18 @@ export const overview = {
     content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${changes(parts.changes, params)} ${families(parts.families, params, kinds(parts.changes))}`,
 };
 
+/** Whether nothing says which levels, or which states, are wanted. */
+const leaveOut = (params) => !['level', 'levels', 'state'].some((name) => params.has(name));
+
+/** Which families are listed: without a choice not those of which there are always the most. */
+function listed(params) {
+    const asked = familyConditions(params);
+    if (leaveOut(params)) {
+        asked.set('level', LEAST);
+    }
+    return asked;
+}
+
 const sortOf = (params) => (Object.hasOwn(SORTS, params.get('sort') ?? '') ? params.get('sort') : 'total');
 
 function families(part, params, changed) {
@@ -42,13 +57,13 @@ function families(part, params, changed) {
     const sorted = sortOf(params);
     return html`<section aria-labelledby="families-title">
         <div class="heading">
-            <h2 id="families-title">All families</h2>
+            <h2 id="families-title">${listed(params).get('level') === LEAST ? 'Families of WARN and worse' : 'All families'}</h2>
             <p class="muted">${found.length}${more ? ' and more' : ''}, of ${format.counted(found.reduce((sum, each) => sum + each.repeats, 0), 'event')}; a family is one error or message, whatever its numbers and names are</p>
             <label class="narrow-only">Sort <select @change=${(event) => go(withParams({ sort: event.target.value }))}>
                 ${Object.entries(SORTS).map(([name, text]) => html`<option value=${name} ?selected=${name === sorted}>${text}</option>`)}
             </select></label>
         </div>
-        ${states(params)} ${found.length ? html`${table(found, sorted, changed)} ${exports('families', familyConditions(params), 'Export these families')}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+        ${states(params)} ${found.length ? html`${table(found, sorted, changed)} ${exports('families', listed(params), 'Export these families')}` : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
     </section>`;
 }
 
@@ -58,9 +73,15 @@ function states(params) {
     const chosen = params.get('state') ?? '';
     const one = (name, text) => html`<a href=${withParams({ state: name || null })} data-replace aria-current=${name === chosen ? 'true' : nothing}>${text}</a>`;
     return html`<div class="narrowing">
-        ${severities(params)}
+        ${levels(params)}
         <nav class="segments" aria-label="State">${one('', 'Any state')} ${Object.entries(STATES).map(([name, text]) => one(name, text))}</nav>
     </div>`;
+}
+
+function levels(params) {
+    const chosen = params.get('level') ?? (leaveOut(params) ? LEAST : '');
+    const from = (name, text, changes) => html`<a href=${withParams({ level: null, levels: null, ...changes })} data-replace aria-current=${name === chosen ? 'true' : nothing}>${text}</a>`;
+    return html`<nav class="segments" aria-label="Level">${from('', 'All levels', { levels: 'all' })} ${from('WARN', 'WARN and worse', params.has('state') ? { level: 'WARN' } : {})} ${from('ERROR', 'ERROR and worse', { level: 'ERROR' })}</nav>`;
 }
 
 function table(found, sorted, changed) {
@@ -114,7 +135,11 @@ function few(values, name) {
 }
 
 function empty(params) {
-    return [...familyConditions(params)].some(([name]) => name !== 'since' && name !== 'until')
+    const found = [...listed(params)].filter(([name]) => name !== 'since' && name !== 'until');
+    if (found.length === 1 && leaveOut(params)) {
+        return html`<p class="empty">Nothing of ${LEAST} or worse was logged in this time. <a href=${withParams({ levels: 'all' })} data-replace>All levels</a></p>`;
+    }
+    return found.length
         ? html`<p class="empty">No family fits. Take a condition away above, or choose a longer time.</p>`
         : html`<p class="empty">Nothing is stored of this time. Choose a longer one above. If there is never anything, <a href=${to('/pipeline')}>the pipeline</a> says where it stops: an appender that points to another Redis or key prefix is the usual cause.</p>`;
 }

@@ -37,6 +37,12 @@ function asked(params) {
     return all;
 }
 
+function follow(params) {
+    const all = conditions(params);
+    ['since', 'until'].forEach((name) => all.delete(name));
+    return '/tail' + (all.size ? '?' + all : '');
+}
+
 function results(part, params, opened) {
     if (!part?.data) {
         return html`<section aria-label="Events">${part?.failure ? failed(part.failure) : waiting('Searching')}</section>`;
@@ -48,7 +54,7 @@ function results(part, params, opened) {
             <p class="muted">${events.length ? html`${format.counted(eventsOf(events, params), 'event')} in ${format.counted(events.length, 'row')}${next ? ' up to here' : ''}, ` : nothing}newest first${params.has('before') ? html`, older than those before; <a href=${withParams({})}>to the newest</a>` : nothing}; a row stands for what one second repeats (×)</p>
             ${events.length ? exports('events', chosen(params), 'Export all that fit') : nothing}
         </div>
-        <div class="narrowing">${severities(params)}</div>
+        <div class="narrowing">${severities(params)} <a href=${follow(params)}>Follow these live</a></div>
         ${events.length ? eventTable(events, params, { opened }) : next ? noneYet(part.data) : noneFits(why, params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
         ${byWords.length ? ofWords(byWords, params, opened) : nothing}
         ${next ? html`<p class="more"><a class="button" href=${withParams({ before: next })}>${events.length ? 'Older events' : 'Search further back'}</a></p>` : events.length ? html`<p class="muted more">These are all, in the chosen time.</p>` : nothing}
