@@ -116,6 +116,9 @@ class SearchIT extends BrowserFixture {
         assertThat(browser().text(".opened .fields"))
                 .contains("com.example.shop.Checkout", "worker-1", "tenant=acme", "1.1.0");
         assertThat(browser().text(".opened .message")).contains("voucher HALF-0 could not be computed");
+        assertThat(browser().find(".opened dt[title*='diagnostic context']").getText())
+                .isEqualTo("mdc");
+        assertThat(browser().text(".opened .actions a")).isEqualTo("All events like it");
         assertThat(browser().text(".opened .frames")).contains("NumberFormatException");
 
         assertThat(browser().find(".opened a.trace").getDomAttribute("href"))
@@ -147,7 +150,7 @@ class SearchIT extends BrowserFixture {
     void search_conditionsThatTheChartDoesNotKnow_areNamedBesideIt() {
         browser().open("/search?app=shop&release=1.1.0&host=web-2&-text=nothing&mdc.user=ann");
 
-        assertThat(browser().text(".chart .caption")).contains("in all not narrowed by host, not text, mdc.user");
+        assertThat(browser().text(".chart .caption")).contains("in all, not narrowed by host, not text, mdc.user");
         assertThat(browser().texts(".exports").toString()).contains("Export the chart:", "Export all that fit:");
 
         browser().open("/search?app=shop&release=1.1.0&level=ERROR");

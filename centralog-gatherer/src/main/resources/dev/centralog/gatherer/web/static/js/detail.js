@@ -33,8 +33,8 @@ export function eventDetail(event, { note = nothing, origins = null, more = noth
         ${event.stack ? stack(event.stack, [event.logger, event.place?.class]) : thrown(event)}
         ${more}
         <p class="actions">
-            ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)}>All of its group</a>` : nothing}
-            ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)}>Around it</a>`}
+            ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)} title="of the same application, level, statement and kind of exception: its group">All events like it</a>` : nothing}
+            ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)} title="What its application has logged some seconds before and after">Around it</a>`}
             ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id, ...aroundIt(event.time) })}>All of its trace</a>${trace(event.trace_id)}` : nothing}
             <span class="copies">${event.id === undefined ? nothing : copy(() => location.origin + to(`/event/${encodeURIComponent(event.id)}`), 'the address of this event', 'Copy its address')} ${copy(() => JSON.stringify(event, null, 2), 'this event as JSON', 'Copy as JSON')}</span>
         </p>
@@ -47,7 +47,18 @@ function aroundIt(time) {
     return { since: at(-1), until: at(1) };
 }
 
-const field = (name, content, whole = false) => html`<div class=${whole ? 'whole' : ''}><dt>${name}</dt><dd>${content}</dd></div>`;
+/** What the words of logging mean. */
+const MEANINGS = {
+    template: 'the message as the program has it, with a hole for each argument',
+    repeats: 'a row stands for all that one statement has logged within one second',
+    arguments: 'what was given for the holes of the template, in their order',
+    mdc: "what the application has set for its thread (the logging framework's diagnostic context), by key",
+    'key-values': 'what was given to the statement by key',
+    ndc: 'what the application has set for its thread, as a stack',
+    place: 'the method that has logged it, and its line',
+};
+
+const field = (name, content, whole = false) => html`<div class=${whole ? 'whole' : ''}><dt title=${MEANINGS[name] ?? nothing}>${name}</dt><dd>${content}</dd></div>`;
 
 function pairs(title, entries, filter = null) {
     return entries.length ? field(title, html`<ul class="inline">${entries.map(([key, of]) => html`<li><span class="key text">${shown(key)}</span>=${filter ? value(filter(key), of) : html`<span class="text">${long(of, 500)}</span>`}</li>`)}</ul>`, true) : nothing;
@@ -118,7 +129,7 @@ export function samples(all, { title, most = 4 } = {}) {
                 <thead><tr><td></td>${chosen.map((each) => html`<th scope="col">${time(each.time, 'millis')}</th>`)}</tr></thead>
                 <tbody>
                     ${differing.map((row) => html`<tr class="differs"><th scope="row" class="text">${shown(row.name)}</th>${row.values.map((each) => html`<td>${sampleValue(row, each)}</td>`)}</tr>`)}
-                    ${same.map((row) => html`<tr><th scope="row" class="text">${shown(row.name)}</th><td colspan=${chosen.length}>${row.filter ? value(row.filter, row.values[0]) : html`<span class="text">${long(row.values[0], 2000)}</span>`}${chosen.length > 1 ? html` <span class="muted same">in all</span>` : nothing}</td></tr>`)}
+                    ${same.map((row) => html`<tr><th scope="row" class="text">${shown(row.name)}</th><td colspan=${chosen.length}>${row.filter ? value(row.filter, row.values[0]) : html`<span class="text">${long(row.values[0], 2000)}</span>`}${chosen.length > 1 ? html` <span class="muted same">the same in all</span>` : nothing}</td></tr>`)}
                 </tbody>
             </table>
         </div>

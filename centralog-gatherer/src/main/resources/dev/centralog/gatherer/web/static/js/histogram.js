@@ -42,7 +42,7 @@ export function histogram(part, params) {
     const zoomed = params.has('since') && (params.has('until') || format.lengthOf(params.get('since')) === null);
     return html`<section class="panel chart" aria-label="Events over time">
         <div class="caption">
-            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${not.length ? html` in all <span class="warned text" title="The chart and these numbers know application, environment, release and level alone. The list has what fits.">not narrowed by ${shown(not.join(', '))}</span>` : nothing} ${silence(data)}</p>
+            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` <span title="A row stands for all that one statement has logged within one second">in ${format.counted(data.rows, 'row')}</span>`}${not.length ? html` in all, <span class="warned text" title="The chart and these numbers know application, environment, release and level alone. The list has what fits.">not narrowed by ${shown(not.join(', '))}</span>` : nothing} ${silence(data)}</p>
             <div class="levels" role="group" aria-label="Levels shown in the chart">
                 ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
             </div>
@@ -64,7 +64,7 @@ export function silence({ first_slice: first, since, until, slice_seconds: secon
     const slices = Object.values(levels);
     const last = Math.max(-1, ...slices.map((each) => each.findLastIndex((value) => value > 0)));
     const end = Date.parse(first ?? since) + (last + 1) * seconds * 1000;
-    return last >= 0 && format.isNow(until) && Date.now() - end > Math.max(60, seconds / 2) * 1000 ? html`<span class="warned">none after ${time(new Date(end).toISOString(), 'minutes')}</span>` : nothing;
+    return last >= 0 && format.isNow(until) && Date.now() - end > Math.max(60, seconds / 2) * 1000 ? html`<span class="muted">·</span> <span class="warned">none after ${time(new Date(end).toISOString(), 'minutes')}</span>` : nothing;
 }
 
 /** Where most of the chart is empty, as on the first day, a link to the part that is not. */

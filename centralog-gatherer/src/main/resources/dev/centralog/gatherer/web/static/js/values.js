@@ -44,7 +44,7 @@ export function values(of, params, within) {
 function card(field, all, within) {
     const rows = all ? field.values : field.values.slice(0, FIRST);
     const rest = field.different - rows.length;
-    return html`<section class="panel" aria-label="${field.kind} ${plain(field.name, 80)}" tabindex=${all ? '0' : nothing}>
+    return html`<section class="panel" aria-label="${KINDS[field.kind] ?? field.kind} ${plain(field.name, 80)}" tabindex=${all ? '0' : nothing}>
         <div class="caption"><h3>${name(field)}</h3> <span class="muted">${format.count(field.different)} different</span> ${all ? copy(rows.map((each) => each.value).join('\n'), 'these values') : nothing}</div>
         <table class="bars">
             <tbody>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that is stored of a family, or of a group that has none.
 import { html, nothing } from '../lit.js';
-import { go, to, withParams } from '../address.js';
+import { go, narrowed, to, withParams } from '../address.js';
 import { samples, stack } from '../detail.js';
 import * as format from '../format.js';
 import { silence } from '../histogram.js';
@@ -28,9 +28,9 @@ function content(of, params) {
     return html`
         <div class="identity">
             <p class="template text">${level(of.level)} ${template(text)} ${copy(asText(text), 'the template')}</p>
-            <p class="sub">${value('logger', of.logger ?? '')}<span class="app">${value('app', of.app ?? '')}</span>${of.thrown_classes ? html`<span class="thrown text">${shown(of.thrown_classes)}</span>` : of.thrown_class ? html`<span class="thrown text">${shown(of.thrown_class)}</span>` : nothing}</p>
+            <p class="sub">${value('logger', of.logger ?? '')}<span class="app">${value('app', of.app ?? '')}</span>${of.thrown_classes ? html`<span class="thrown text">${shown(of.thrown_classes.replaceAll(' > ', ' ← '))}</span>` : of.thrown_class ? html`<span class="thrown text">${shown(of.thrown_class)}</span>` : nothing}</p>
         </div>
-        ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Nobody has decided on it yet.</span>` : badge(of.triage)} ${triageButton(of, 'Resolve, mute or note')}</p>` : nothing} ${figures(of, params)} ${chart(of)}
+        ${of.family ? html`<p class="verdict">${badge(of.triage) === nothing ? html`<span class="muted">Open: nobody has resolved or muted it yet.</span>` : badge(of.triage)} ${triageButton(of, 'Resolve, mute or note')}</p>` : nothing} ${figures(of, params)} ${chart(of)}
         <div class="columns">
             <div>${values(of, params, within(of, params))} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${samples(of.samples ?? [])}</div>
             <aside aria-label="Where it came from">
@@ -52,7 +52,7 @@ function figures(of, params) {
         <div><dt>events</dt><dd><b>${format.count(of.repeats ?? 0)}</b></dd></div>
         <div><dt>first seen</dt><dd>${time(of.first_seen)} ${ago(of.first_seen)}</dd></div>
         <div><dt>last seen</dt><dd>${time(of.last_seen)} ${ago(of.last_seen)}</dd></div>
-        ${of.method ? html`<div><dt>place</dt><dd class="text"><code>${shown(of.method)}</code></dd></div>` : nothing}
+        ${of.method ? html`<div><dt title="the method that logs it">place</dt><dd class="text"><code>${shown(of.method)}</code></dd></div>` : nothing}
         <div class="more-of-it"><dt class="unseen">more</dt><dd><a class="button" href=${events}>Its events</a> ${of.first_seen ? html`<a class="button" href=${beginning(of)} title="All that the application has logged within a minute of the first one">Around its first event</a>` : nothing} ${of.group && of.family ? html`<a class="button" href=${to(`/family/${of.family}`)}>Its family</a>` : nothing}</dd></div>
     </dl>`;
 }
@@ -100,7 +100,7 @@ function bars(title, rows, filter, within) {
         <h2>${title}</h2>
         <table class="bars">
             <tbody>
-                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name, undefined, within) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td><td class="share">${format.share(repeats / all)}</td></tr>`)}
+                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name, undefined, within) : html`<span class="muted">not said</span>`}</th><td class="track">${name ? html`<a href=${narrowed(filter, name, within)} tabindex="-1" aria-hidden="true">${bar(repeats / most)}</a>` : bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td><td class="share">${format.share(repeats / all)}</td></tr>`)}
             </tbody>
         </table>
         ${rows.length > 20 ? html`<p class="muted">and ${rows.length - 20} more</p>` : nothing}
