@@ -39,6 +39,7 @@ class RegressedIT extends BrowserFixture {
 
     @Test
     void family_resolvedInARelease_isRegressedWhenTheNextOneHasItToo() {
+        browser().open("/"); // after each test it is looked at what the common browser has asked for, too
         try (ServedPage own = new ServedPage();
                 Browser browser = new Browser(own)) {
             own.log("returns", "1", refund(1));
