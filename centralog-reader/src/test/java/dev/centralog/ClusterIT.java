@@ -8,6 +8,8 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.ClusterNode;
 import dev.centralog.testkit.LocalCluster;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.SharedCluster;
 import dev.centralog.testkit.SlotMigration;
 import java.time.Duration;
@@ -148,6 +150,32 @@ class ClusterIT {
         setNodeTimeout(2_000);
         cluster.restart(victim);
         cluster.awaitWhole();
+    }
+
+    /** Tests a primary that clients reach and the other nodes do not: it answers that the cluster is down, for good. */
+    @Test
+    @LongForm
+    void primary_cutOffFromTheOthers_isLeftForItsHeir() throws InterruptedException {
+        try (LocalCluster separable =
+                LocalCluster.builder(LocalRedis.Version.newest()).separable().start()) {
+            CentralogConfig there = config.with(Settings.REDIS, separable.uri());
+            for (int i = 0; i < PRODUCERS; i++) {
+                producers.add(Logs.open(there));
+            }
+            logEach(20);
+            awaitAcknowledged();
+            ClusterNode primary = separable.owner("{cl.2:0}:book");
+            ClusterNode heir = separable.replica(primary);
+            separable.isolate(primary);
+            separable.awaitHeir(primary, heir);
+
+            logEach(20);
+            awaitAcknowledged();
+            close();
+
+            separable.rejoin(primary);
+            assertThat(Logs.gatherAll(there).stored()).isEqualTo(logged);
+        }
     }
 
     @Test
