@@ -96,8 +96,7 @@ public final class Centralog implements AutoCloseable {
             return new Centralog(null, config, null);
         }
         Clock clock = Clock.system();
-        LazyBatchTransport store =
-                new LazyBatchTransport(new StoreMaker(config, access, clock, new ChosenPartition(config)));
+        LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock, framework);
         Centralog centralog = new Centralog(producer, config, access == null ? config.get(Settings.REDIS) : null);
         producer.start();
@@ -107,12 +106,23 @@ public final class Centralog implements AutoCloseable {
 
     // Classes and not lambdas, since an application's start waits longer for lambdas.
 
-    private record StoreMaker(
-            CentralogConfig config, @Nullable RedisAccess access, Clock clock, ChosenPartition partition)
-            implements Supplier<BatchTransport> {
+    private static final class StoreMaker implements Supplier<BatchTransport> {
+        private final CentralogConfig config;
+        private final @Nullable RedisAccess access;
+        private final Clock clock;
+        private @Nullable ChosenPartition partition; // of all transports; made late, as its class is Redis's
+
+        StoreMaker(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
+            this.config = config;
+            this.access = access;
+            this.clock = clock;
+        }
+
         @Override
         public BatchTransport get() {
-            return new RedisBatchTransport(config, access, clock, partition);
+            ChosenPartition chosen = partition == null ? new ChosenPartition(config) : partition;
+            partition = chosen;
+            return new RedisBatchTransport(config, access, clock, chosen);
         }
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A source of whole slices of actions, sealed and leased one by one in the order of time. The gatherer feeds its sinks from
  * it; custom code can read from it instead of running the gatherer. It can also look into slices that are still open.
  *
+ * <p>With several partitions in Redis, that is the order within each; they take turns.
+ *
  * <p>Any number of sources may be open on one stream, in any number of processes: each slice goes to one of them. A
  * slice that is not acknowledged goes to another source when its lease ends, so reading is at least once. The identities of
  * {@link GatheredAction} are the same each time, so storing can be exactly once.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source of sealed deliveries, leased one by one in the order of time: an {@link EventSource} or an
- * {@link ActionSource}, for code that reads either.
+ * {@link ActionSource}, for code that reads either. With several partitions in Redis, that is the order within each; they take
+ * turns.
  *
  * <p>Any number of sources may be open on one stream, in any number of processes: each delivery goes to one of them. A
  * delivery that is not acknowledged goes to another source when its lease ends.

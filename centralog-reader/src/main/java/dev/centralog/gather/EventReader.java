@@ -61,7 +61,8 @@ public final class EventReader implements AutoCloseable {
     }
 
     /**
-     * Returns the next event in the order of time, and waits for one if none is there. Blocks for up to {@code wait}, and in
+     * Returns the next event in the order of time, with several partitions in Redis in that of each, and waits for one if none is
+     * there. Blocks for up to {@code wait}, and in
      * addition while Redis replies.
      *
      * @param wait the time to wait; zero: not at all

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A source of whole windows of events, sealed and leased one by one in the order of time. The gatherer feeds its sinks from
  * it.
  *
+ * <p>With several partitions in Redis, that is the order within each; they take turns.
+ *
  * <p>Any number of sources may be open on one stream, in any number of processes: each window goes to one of them. A
  * window that is not acknowledged goes to another source when its lease ends, so reading is at least once. The identities of
  * {@link GatheredEvent} are the same each time, so storing can be exactly once.

@@ -31,23 +31,26 @@ public final class ChosenPartition {
     /**
      * Returns the partition, chosen now if it was not before, or if nobody reads it any more: in another Redis. Blocks while it
      * reads a file, if there is a spill directory.
+     *
+     * @param drawn the number of partitions to choose from, the first ones
+     * @param read the number of partitions that gatherers read
      */
-    int of(StreamInfo stream) {
-        if (chosen == NONE || chosen >= stream.read()) {
-            chosen = choose(stream);
+    public int of(int drawn, int read) {
+        if (chosen == NONE || chosen >= read) {
+            chosen = choose(drawn, read);
         }
         return chosen;
     }
 
-    private int choose(StreamInfo stream) {
+    private int choose(int among, int read) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
-        int drawn = ThreadLocalRandom.current().nextInt(stream.drawn());
+        int drawn = ThreadLocalRandom.current().nextInt(among);
         if (directory.isEmpty()) {
             return drawn;
         }
         try {
             Path root = Files.createDirectories(Path.of(directory));
-            return kept(root.resolve(config.get(Settings.KEY_PREFIX) + ".partition"), drawn, stream.read());
+            return kept(root.resolve(config.get(Settings.KEY_PREFIX) + ".partition"), drawn, read);
         } catch (IOException | InvalidPathException | SecurityException e) {
             return drawn; // the spill reports what is wrong with its directory
         }

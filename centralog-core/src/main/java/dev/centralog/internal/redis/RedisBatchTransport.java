@@ -79,7 +79,7 @@ public final class RedisBatchTransport implements BatchTransport {
         link.connect();
         if (!isStreamKnown) {
             StreamInfo stream = StreamInfo.require(link, keys);
-            keys = new KeySpace(keys.prefix(), partition.of(stream));
+            keys = new KeySpace(keys.prefix(), partition.of(stream.drawn(), stream.read()));
             book = new Book(link, scripts, keys, stream);
             isStreamKnown = true;
             link.leadTo(keys.book());
