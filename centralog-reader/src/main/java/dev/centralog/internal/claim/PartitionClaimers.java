@@ -248,8 +248,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
             }
             limited.warn(
                     "partition",
-                    failures + " of " + count
-                            + " partitions can't be read, the others are gathered; it is tried again every" + " second",
+                    failures + " of " + count + " partitions can't be read, the others are gathered; tried again",
                     failure);
         }
         return null;
