@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests of several partitions on one Redis, and of changes of their number while producers and readers run. */
 class PartitionsIT {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int PRODUCERS = 12;
 
     @TempDir
     private Path directory;
@@ -41,6 +42,33 @@ class PartitionsIT {
         return gathered.events().stream()
                 .map(event -> event.delivery().split(":")[1])
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns producers of which each has logged an event that Redis has. */
+    private static List<Centralog> producers(CentralogConfig config) {
+        List<Centralog> producers = new ArrayList<>();
+        for (int i = 0; i < PRODUCERS; i++) {
+            Centralog producer = Logs.open(config);
+            producer.log(Logs.event("early", Clock.now()));
+            producers.add(producer);
+        }
+        Awaitility.await().atMost(LONG).until(() -> producers.stream()
+                .allMatch(each -> each.stats().acknowledged() == 1));
+        return producers;
+    }
+
+    private static void logLate(List<Centralog> producers) {
+        for (Centralog each : producers) {
+            each.log(Logs.event("late", Clock.now()));
+            assertThat(each.close(LONG)).isZero();
+        }
+    }
+
+    private static long late(Logs gathered) {
+        return gathered.events().stream()
+                .filter(event -> "late".equals(event.event().message()))
+                .mapToLong(GatheredEvent::repeats)
+                .sum();
     }
 
     @EachRedis
@@ -76,21 +104,11 @@ class PartitionsIT {
     void change_toFewer_stillReadsAll(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         change(config, 3);
-        List<Centralog> producers = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            Centralog producer = Logs.open(config);
-            producer.log(Logs.event("early", Clock.now()));
-            producers.add(producer);
-        }
-        Awaitility.await().atMost(LONG).until(() -> producers.stream()
-                .allMatch(each -> each.stats().acknowledged() == 1));
+        List<Centralog> producers = producers(config);
 
         assertThat(change(config, 1)).isEqualTo(new StreamInfo(1, 3));
 
-        for (Centralog each : producers) {
-            each.log(Logs.event("late", Clock.now()));
-            assertThat(each.close(LONG)).isZero();
-        }
+        logLate(producers);
         Logs.log(config, Logs.event("new", Clock.now()));
         Logs all = Logs.gatherAll(config);
         assertThat(all.stored()).isEqualTo(25);
@@ -141,28 +159,14 @@ class PartitionsIT {
     void redis_emptied_keepsItsPartitions(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         change(config, 4);
-        List<Centralog> producers = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            Centralog producer = Logs.open(config);
-            producer.log(Logs.event("early", Clock.now()));
-            producers.add(producer);
-        }
-        Awaitility.await().atMost(LONG).until(() -> producers.stream()
-                .allMatch(each -> each.stats().acknowledged() == 1));
+        List<Centralog> producers = producers(config);
         redis.cli("FLUSHALL");
 
-        for (Centralog each : producers) {
-            each.log(Logs.event("late", Clock.now()));
-            assertThat(each.close(LONG)).isZero();
-        }
+        logLate(producers);
 
         Logs all = Logs.gatherAll(config);
         assertThat(PartitionChange.look(config)).isEqualTo(new StreamInfo(4, 4));
-        assertThat(all.events().stream()
-                        .filter(event -> "late".equals(event.event().message()))
-                        .mapToLong(GatheredEvent::repeats)
-                        .sum())
-                .isEqualTo(12);
+        assertThat(late(all)).isEqualTo(PRODUCERS);
     }
 
     /** Tests that each producer sees to its own partition when it is connected anew, though no reader runs. */
@@ -170,29 +174,15 @@ class PartitionsIT {
     void redis_startedEmpty_isReadUpToTheHighestPartition(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         change(config, 4);
-        List<Centralog> producers = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            Centralog producer = Logs.open(config);
-            producer.log(Logs.event("early", Clock.now()));
-            producers.add(producer);
-        }
-        Awaitility.await().atMost(LONG).until(() -> producers.stream()
-                .allMatch(each -> each.stats().acknowledged() == 1));
+        List<Centralog> producers = producers(config);
         redis.cli("FLUSHALL");
         redis.cli("HSET", "{cl.2}:meta", "partitions", "1", "protocol", "2"); // by one who knows no others
         redis.cli("CLIENT", "KILL", "TYPE", "normal");
 
-        for (Centralog each : producers) {
-            each.log(Logs.event("late", Clock.now()));
-            assertThat(each.close(LONG)).isZero();
-        }
+        logLate(producers);
 
         Logs all = Logs.gatherAll(config);
-        assertThat(all.events().stream()
-                        .filter(event -> "late".equals(event.event().message()))
-                        .mapToLong(GatheredEvent::repeats)
-                        .sum())
-                .isEqualTo(12);
+        assertThat(late(all)).isEqualTo(PRODUCERS);
     }
 
     @EachRedis(isOneEnough = true)
