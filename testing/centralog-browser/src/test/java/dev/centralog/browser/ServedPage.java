@@ -115,9 +115,18 @@ final class ServedPage implements AutoCloseable {
         return new SinkTarget("jdbc:sqlite:" + database, "", "", StatusListener.standardError());
     }
 
-    /** Takes the database's file away, or puts it back. */
+    /**
+     * Takes the database's file away, or puts it back. What other tests have logged is stored first: with something to store, the
+     * gatherer would make a new file.
+     */
     void setDatabaseAway(boolean away) {
         Path aside = directory.resolve("aside.db");
+        if (away) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> redis.cli("ZCARD", "{cl.2:0}:open").equals("0")
+                            && redis.cli("ZCARD", "{cl.2:0}:lease").equals("0"));
+        }
         try {
             if (away == Files.exists(database)) {
                 Files.move(away ? database : aside, away ? aside : database);
