@@ -228,7 +228,8 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
             Partition each = partitions.get((turn + i) % count);
             // One that has failed waits for its turn, as each attempt may take as long as a time-out; but not a single
             // one.
-            if (count == 1 || (all && each.failure() == null) || each.inNanos() == 0) {
+            boolean hasFailed = each.failure() != null;
+            if ((hasFailed ? count == 1 : all) || each.inNanos() == 0) {
                 D claimed = each.claim();
                 if (claimed != null) {
                     turn = (each.number + 1) % count;
