@@ -74,6 +74,10 @@ class DocumentedCommandsIT {
                 "\\./centralog groups --since 14:00 --level ERROR",
                 "of a time of day: IncidentIT runs it with another");
         reasons.put("mv .*|cp backup\\.db centralog\\.db", "the system's own; what becomes of the file: SqliteFileIT");
+        reasons.put(
+                "cp \"\\$JAVA_HOME/lib/security/cacerts\" trusted\\.jks|keytool .*|export CENTRALOG_JAVA_OPTS=.*",
+                "Java's own; WebhookTlsIT trusts an authority by the same properties");
+        reasons.put("redis-cli --cluster .*", "Redis's own, for a cluster that is not well");
         reasons.put("chmod 640 centralog\\.db", "the system's own");
         reasons.put(
                 "sqlite3 centralog\\.db \"VACUUM INTO 'backup\\.db'\"",
