@@ -207,7 +207,7 @@ final class Dialer implements AutoCloseable {
                 return e.getMessage();
             }
             if (RedisErrors.isClusterDown(e)) {
-                leave();
+                forgetOwner();
                 Replies.quietly(made.closeAsync());
                 throw e;
             }
@@ -218,6 +218,10 @@ final class Dialer implements AutoCloseable {
     /** Leads the connections that are made from now on to other keys: to the node of a cluster that has them. */
     void leadTo(byte[] key) {
         leadingKey = key.clone();
+        forgetOwner();
+    }
+
+    private void forgetOwner() {
         Route there = route;
         if (there != null) {
             there.forgetOwner();
@@ -267,19 +271,12 @@ final class Dialer implements AutoCloseable {
         }
         boolean mustLeave = RedisErrors.isReadOnly(trouble) || (there != null && RedisErrors.isClusterDown(trouble));
         if (mustLeave) {
-            leave();
+            forgetOwner();
         }
         return mustLeave;
     }
 
-    private void leave() {
-        Route there = route;
-        if (there != null) {
-            there.leave();
-        }
-    }
-
-    /** Asks the node for the others, to be tried if it is away. A user who may not ask goes without that. */
+    /** Asks the node for the others, to be tried if it is unavailable. A user who may not ask goes without that. */
     private CompletableFuture<?> learn(StatefulRedisConnection<byte[], byte[]> from, Route to) {
         return from.async()
                 .clusterSlots()

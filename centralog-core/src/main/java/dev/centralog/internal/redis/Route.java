@@ -132,12 +132,10 @@ final class Route {
         return isOfCluster;
     }
 
-    /** Leaves the server: it is only a replica by now, or cut off from its cluster. */
-    synchronized void leave() {
-        owner = null;
-    }
-
-    /** Forgets which node owns the keys, as the connection is to lead to other ones. */
+    /**
+     * Forgets which node owns the keys: it is only a replica by now, or cut off from its cluster, or the connection is to lead to
+     * other keys.
+     */
     synchronized void forgetOwner() {
         owner = null;
     }

@@ -66,9 +66,9 @@ class RouteTest {
     }
 
     @Test
-    void leave_ownerThatIsAReplicaByNow_triesTheOthers() {
+    void forgetOwner_thatIsAReplicaByNow_triesTheOthers() {
         route.moved("MOVED 1 b:2");
-        route.leave();
+        route.forgetOwner();
 
         assertThat(next(8)).contains("a:1", "b:2", "c:3");
     }
