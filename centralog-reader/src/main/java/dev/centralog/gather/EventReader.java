@@ -62,8 +62,7 @@ public final class EventReader implements AutoCloseable {
 
     /**
      * Returns the next event in the order of time, with several partitions in Redis in that of each, and waits for one if none is
-     * there. Blocks for up to {@code wait}, and in
-     * addition while Redis replies.
+     * there. Blocks for up to {@code wait}, and in addition while Redis replies.
      *
      * @param wait the time to wait; zero: not at all
      * @return the event, or null if none came in that time

@@ -60,24 +60,26 @@ public record StreamInfo(int drawn, int read) {
         }
         require(found, "protocol", PROTOCOL);
         require(found, "partitions", "1");
+        return of(found);
+    }
+
+    private static StreamInfo of(Map<String, String> found) {
         int drawn = number(found, "drawn");
         return new StreamInfo(drawn, Math.max(drawn, number(found, "read")));
     }
 
     /** Returns how many partitions gatherers read; 1 if nothing was ever written. Writes nothing. Blocks. */
     public static int partitions(RedisConnection link, KeySpace keys) {
-        Map<String, String> found = read(link, keys.meta());
-        return Math.max(number(found, "drawn"), number(found, "read"));
+        return of(read(link, keys.meta())).read;
     }
 
-    /** Writes how many partitions producers choose from, over a connection that leads to its key. Blocks. */
-    public static void setDrawn(RedisConnection link, KeySpace keys, int drawn) {
+    /**
+     * Writes these numbers, over a connection that leads to their key; that of the partitions that are read does not get less.
+     * Blocks.
+     */
+    public void write(RedisConnection link, KeySpace keys) {
+        raiseRead(link, keys, read);
         link.answer(link.commands().hset(keys.meta(), DRAWN, RedisConnection.bytes(drawn)));
-    }
-
-    /** Writes how many partitions gatherers read, over a connection that leads to its key. Blocks. */
-    public static void setRead(RedisConnection link, KeySpace keys, int read) {
-        link.answer(link.commands().hset(keys.meta(), READ, RedisConnection.bytes(read)));
     }
 
     /** Raises how many partitions gatherers read, if it is less. Blocks. */

@@ -78,7 +78,6 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
     /** Returns the table of partitions: over the connection of the first one, where all keys are on one server. */
     private PartitionTable openTable(Partition first) {
-        CentralogException failure = null;
         try {
             PartitionTable shared = PartitionTable.over(first.open().store());
             if (shared != null) {
@@ -87,21 +86,18 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         } catch (CentralogException e) {
             if (e instanceof RedisRefusedException || !first.isOfCluster()) {
                 throw e;
-            }
-            failure = e; // of a cluster, the node of this partition may be the only one that is unavailable
+            } // of a cluster, the node of this partition may be the only one that is unavailable
         }
-        PartitionTable own = PartitionTable.of(client.config(), client.access(), signal);
-        try {
-            own.look();
-        } catch (CentralogException e) {
-            first.close();
-            own.close();
-            throw failure == null ? e : failure;
-        }
-        return own;
+        return PartitionTable.of(client.config(), client.access(), signal);
     }
 
-    /** One partition. Its claimer is opened when it is needed, as its node may be away. */
+    private void requireNotClosed() {
+        if (isClosed) {
+            throw new CentralogException("this source is closed");
+        }
+    }
+
+    /** One partition. Its claimer is opened when it is needed, as its node may be unavailable. */
     private final class Partition {
         private final int number;
         private @Nullable WindowClaimer<D> claimer;
@@ -116,16 +112,14 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
         }
 
         synchronized WindowClaimer<D> open() {
+            requireNotClosed();
             WindowClaimer<D> there = claimer;
-            if (isClosed) {
-                throw new CentralogException("this source is closed");
-            }
             if (there == null) {
                 RedisGatherStore store = new RedisGatherStore(client.config(), client.access(), signal, number);
                 opened = store;
                 there = WindowClaimer.open(store, rules, client.config(), client.status());
-                there.holdBack(isOwn ? 0 : HELD_BACK_MILLIS);
                 claimer = there;
+                setOwn(isOwn);
             }
             return there;
         }
@@ -257,9 +251,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
 
     private void lookIfDue() {
         synchronized (table) { // not the lock of claiming, which is held while it waits
-            if (isClosed) {
-                throw new CentralogException("this source is closed");
-            }
+            requireNotClosed();
             if (clock.nanos() - nextLookNanos < 0) {
                 return;
             }

@@ -38,13 +38,12 @@ public final class PartitionChange {
      */
     public static StreamInfo apply(CentralogConfig config, int count, Pause pause) throws InterruptedException {
         try (PartitionTable table = PartitionTable.of(config, null, Signal.EVENTS)) {
-            StreamInfo before = table.look();
             if (!table.beginChange()) {
                 throw new CentralogException(
                         "somebody else is changing the number of partitions; try again in two minutes");
             }
             try {
-                before = table.look();
+                StreamInfo before = table.look();
                 int read = Math.max(count, before.read());
                 if (read > before.read()) {
                     table.write(new StreamInfo(before.drawn(), read));

@@ -63,11 +63,6 @@ public final class PartitionTable implements AutoCloseable {
         return store.link.isOfCluster() ? null : new PartitionTable(store.link, false, store.keys, store.signal);
     }
 
-    /** Whether it is connected to a node of a cluster. */
-    public boolean isOfCluster() {
-        return link.isOfCluster();
-    }
-
     /** Returns the name of this reader, among those that {@link #readers} returns. */
     public String self() {
         return self;
@@ -132,8 +127,7 @@ public final class PartitionTable implements AutoCloseable {
     /** Writes how many partitions there are from now on. */
     public void write(StreamInfo info) {
         connect();
-        StreamInfo.setRead(link, keys, info.read());
-        StreamInfo.setDrawn(link, keys, info.drawn());
+        info.write(link, keys);
     }
 
     /** Forgets this reader, and disconnects. */

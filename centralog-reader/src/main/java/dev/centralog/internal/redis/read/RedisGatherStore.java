@@ -15,7 +15,6 @@ import dev.centralog.internal.redis.RedisConnection;
 import dev.centralog.internal.redis.RedisTime;
 import dev.centralog.internal.redis.ScriptRunner;
 import dev.centralog.internal.redis.SealedId;
-import dev.centralog.internal.redis.StreamInfo;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import io.lettuce.core.MapScanCursor;
@@ -116,15 +115,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     public final List<String> connect() {
         link.connect();
         durability.connected();
-        requireStream();
         return link.server().warnings();
-    }
-
-    /** Notes this version's protocol if none is noted; throws if another version has written under this prefix. */
-    void requireStream() {
-        if (!link.isOfCluster()) { // there, another node may have it: see PartitionTable
-            StreamInfo.require(link, keys);
-        }
     }
 
     /** Returns whether the last connection has led to a node of a cluster. */

@@ -38,10 +38,6 @@ public final class Version1GatherStore extends RedisGatherStore {
         super(config, access, signal, new KeySpace(config.get(Settings.KEY_PREFIX), 0).ofVersion1());
     }
 
-    /** Does nothing: {@link #hasVersion1} has found that version's keys before, and no new key may be made for it. */
-    @Override
-    void requireStream() {}
-
     @Override
     RedisFuture<byte[]> askRedisId(RedisAsyncCommands<byte[], byte[]> commands) {
         return commands.hget(keys.meta(), RedisConnection.bytes("source"));
