@@ -26,9 +26,6 @@ public final class EventPages {
     /** The most rows of one second that are looked at for what comes behind a row. */
     private static final int MOST_IN_SECOND = 20_000;
 
-    private static final Duration FIRST_STEP = Duration.ofMinutes(1);
-    private static final Duration FIRST_STEP_OF_GROUPS = Duration.ofHours(1);
-
     private final Queries queries;
     private final StoredEvents events;
     private final GroupsByWords words;
@@ -115,7 +112,7 @@ public final class EventPages {
         if (newest == null || oldest == null) {
             return Searched.WHOLE;
         }
-        StepsBack steps = new StepsBack(oldest, newest.plusSeconds(1), FIRST_STEP);
+        StepsBack steps = new StepsBack(RowsBack.ofAll(queries), oldest, newest.plusSeconds(1));
         boolean isOfText = query.filter(Kind.GREP).isPresent();
         search(query, wanted, found, new Search(steps, isOfText ? longest.dividedBy(2) : longest));
         List<StoredEvent> byWords = List.of();
@@ -145,9 +142,9 @@ public final class EventPages {
         List<StoredEvent> found = new ArrayList<>();
         Condition among = GroupSums.among("e.groups_id", groups);
         StepsBack steps = new StepsBack(
+                RowsBack.of(groups, queries),
                 Objects.requireNonNull(query.range().since()),
-                Objects.requireNonNull(query.range().until()),
-                FIRST_STEP_OF_GROUPS);
+                Objects.requireNonNull(query.range().until()));
         do {
             steps.go(range -> found.addAll(events.newest(query.within(range), among, most - found.size())));
         } while (found.size() < most && !steps.isAtEnd() && !steps.haveTaken(longest.dividedBy(2)));

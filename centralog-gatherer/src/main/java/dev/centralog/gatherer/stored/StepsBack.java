@@ -5,34 +5,47 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way back through a range of time in steps, each of which is longer than the one before as long as it is read quickly. So one
- * that reads for a bounded time neither asks too often nor too much at once.
+ * The way back through a range of time in steps, each of which has more rows than the one before as long as it is read quickly. So
+ * one that reads for a bounded time neither asks too often nor too much at once, however dense or sparse the rows are.
  *
  * <p>Thread-safety: none.
  */
 final class StepsBack {
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final Duration LONGEST = Duration.ofDays(30);
+    /** The rows of the first step: they are read quickly on any machine. */
+    private static final long FEWEST = 250;
+
+    private static final long MOST = 1L << 24;
     private static final Duration QUICK = Duration.ofMillis(30);
     private static final Duration SLOW = Duration.ofMillis(120);
 
-    private final Clock clock = Clock.system();
-    private final long start = clock.nanos();
+    private final Clock clock;
+    private final long start;
+    private final Rows rows;
     private final Instant oldest;
     private Instant to;
-    private Duration step;
+    private long step = FEWEST;
 
-    /**
-     * Begins at the end of a range.
-     *
-     * @param first the length of the first step
-     */
-    StepsBack(Instant oldest, Instant end, Duration first) {
+    /** The rows that are read. */
+    interface Rows {
+        /** Returns the second of the row that is so many rows back from the end of a range; null if the range has fewer rows. */
+        @Nullable
+        Instant back(TimeRange range, long rows);
+    }
+
+    /** Begins at the end of a range. */
+    StepsBack(Rows rows, Instant oldest, Instant end) {
+        this(Clock.system(), rows, oldest, end);
+    }
+
+    StepsBack(Clock clock, Rows rows, Instant oldest, Instant end) {
+        this.clock = clock;
+        this.rows = rows;
         this.oldest = oldest;
         to = end;
-        step = first;
+        start = clock.nanos();
     }
 
     /** Returns whether all of the range was read. */
@@ -53,16 +66,17 @@ final class StepsBack {
     /** Has the next step read. */
     void go(Consumer<TimeRange> reader) {
         long before = clock.nanos();
-        Instant from = to.minus(step).isBefore(oldest) ? oldest : to.minus(step);
+        Instant back = rows.back(new TimeRange(oldest, to), step);
+        Instant from = back == null || back.isBefore(oldest) ? oldest : back;
         reader.accept(new TimeRange(from, to));
         to = from;
         step = next(Duration.ofNanos(clock.nanos() - before));
     }
 
-    private Duration next(Duration took) {
+    private long next(Duration took) {
         if (took.compareTo(QUICK) < 0) {
-            return step.compareTo(LONGEST) < 0 ? step.multipliedBy(2) : step;
+            return Math.min(MOST, step * 2);
         }
-        return took.compareTo(SLOW) > 0 && step.compareTo(SHORTEST) > 0 ? step.dividedBy(2) : step;
+        return took.compareTo(SLOW) > 0 ? Math.max(FEWEST, step / 2) : step;
     }
 }

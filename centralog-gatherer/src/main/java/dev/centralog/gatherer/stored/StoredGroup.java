@@ -35,9 +35,6 @@ public final class StoredGroup {
     /** The most events in full whose values are read. */
     public static final int MOST_READ = 100_000;
 
-    /** The first time back whose rows are read: on the whole, few enough to tell how many more can be. */
-    private static final Duration FIRST_STEP = Duration.ofHours(1);
-
     private static final List<EventSection> SECTIONS =
             List.of(EventSection.ARGUMENTS, EventSection.MDC, EventSection.KEY_VALUES);
 
@@ -64,7 +61,11 @@ public final class StoredGroup {
 
     /** Returns the numbers of the groups, in parts that fit into a statement. */
     private List<List<Long>> ids() {
-        return Parts.of(groups.stream().map(GroupInfo::id).toList());
+        return Parts.of(numbers());
+    }
+
+    private List<Long> numbers() {
+        return groups.stream().map(GroupInfo::id).toList();
     }
 
     /** Returns the repeats of all hours that are kept. */
@@ -123,7 +124,7 @@ public final class StoredGroup {
         if (longest == null || range.since() == null || range.until() == null) {
             read(range, sums, values);
         } else {
-            StepsBack steps = new StepsBack(range.since(), range.until(), FIRST_STEP);
+            StepsBack steps = new StepsBack(RowsBack.of(numbers(), queries), range.since(), range.until());
             do {
                 steps.go(step -> read(step, sums, values));
             } while (!steps.isAtEnd() && !steps.haveTaken(longest));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Level;
 import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.Upkeep;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests of a search that has no more time than for one step back, which is of a minute, or by words of an hour. */
+/** Tests of a search that has no more time than for one step back, which is of 250 rows. */
 class EventPagesIT {
     private static final Instant NOW = Instant.parse("2026-01-31T15:00:00Z");
     private static final StoredLog.Runner PROCESS = StoredLog.process(1, "production", "1.0.0");
@@ -40,7 +41,7 @@ class EventPagesIT {
     @TempDir
     Path directory = Path.of("");
 
-    /** Returns a database in which each text was logged once, half an hour ago; and another one just now. */
+    /** Returns a database in which each text was logged once, half an hour ago; and another one in each of the last 15 minutes. */
     private String filled(Databases.Kind kind) {
         String url = Databases.shared().empty(kind, directory);
         try (StoredLog log = new StoredLog(url)) {
@@ -48,7 +49,9 @@ class EventPagesIT {
                 Instant time = NOW.minus(Duration.ofMinutes(30)).minusSeconds(i);
                 log.log(time, PROCESS, StoredLog.event(Level.ERROR, TEXTS.get(i)), 1);
             }
-            log.log(NOW, PROCESS, StoredLog.event(Level.INFO, "noise"), 1);
+            for (int i = 0; i < 900; i++) {
+                log.log(NOW.minusSeconds(i), PROCESS, StoredLog.event(Level.INFO, "noise"), 1);
+            }
             log.store();
         }
         return url;
@@ -87,7 +90,7 @@ class EventPagesIT {
         }
     }
 
-    /** Returns what all pages have found by searching. */
+    /** Returns what all pages have found by searching, each text once. */
     private static List<String> all(String url, EventQuery query) {
         try (StoredReader reader = StoredReader.open(Databases.target(url))) {
             EventPages pages = reader.events(Duration.ZERO);
@@ -99,7 +102,7 @@ class EventPagesIT {
                 found.addAll(messages(page.events()));
             }
             assertThat(page.byWords()).isEmpty();
-            return found;
+            return found.stream().distinct().toList();
         }
     }
 
@@ -177,7 +180,9 @@ class EventPagesIT {
     void rows_ofAGroup_areThoseThatAreReadInTime(Databases.Kind kind) {
         String url = Databases.shared().empty(kind, directory);
         try (StoredLog log = new StoredLog(url)) {
-            log.log(NOW.minusSeconds(60), PROCESS, StoredLog.event(Level.ERROR, "failed"), 3);
+            for (int i = 1; i <= 260; i++) {
+                log.log(NOW.minusSeconds(i), PROCESS, StoredLog.event(Level.ERROR, "failed"), 3);
+            }
             log.log(NOW.minus(Duration.ofHours(2)), PROCESS, StoredLog.event(Level.ERROR, "failed"), 4);
             log.store();
         }
@@ -186,16 +191,49 @@ class EventPagesIT {
             StoredGroups some = reader.groups(Duration.ZERO);
             List<GroupInfo> groups = some.find("");
             RowCounts last = some.of(groups).rows(day);
-            assertThat(last.since()).isEqualTo(NOW.minus(Duration.ofHours(1)));
-            assertThat(last.processes()).extracting(ProcessCount::repeats).containsExactly(3L);
-            assertThat(last.values().inFull()).isEqualTo(1);
+            assertThat(last.since()).isEqualTo(NOW.minusSeconds(250));
+            assertThat(last.processes()).extracting(ProcessCount::repeats).containsExactly(750L);
+            assertThat(last.values().inFull()).isEqualTo(250);
 
             for (StoredGroups whole : List.of(reader.groups(), reader.groups(Duration.ofMinutes(1)))) {
                 RowCounts all = whole.of(groups).rows(day);
                 assertThat(all.since()).isNull();
-                assertThat(all.processes()).extracting(ProcessCount::repeats).containsExactly(7L);
-                assertThat(all.values().inFull()).isEqualTo(2);
+                assertThat(all.processes()).extracting(ProcessCount::repeats).containsExactly(784L);
+                assertThat(all.values().inFull()).isEqualTo(261);
             }
+        }
+    }
+
+    /** Tests that a step has as many rows as it should, wherever they are: none is longer for the time without rows behind it. */
+    @ParameterizedTest
+    @EnumSource
+    void steps_acrossATimeWithoutRows_haveAsManyRowsAsAsked(Databases.Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        Instant before = NOW.minus(Duration.ofDays(9));
+        try (StoredLog log = new StoredLog(url)) {
+            for (int i = 1; i <= 20; i++) {
+                log.log(before.minusSeconds(i), PROCESS, StoredLog.event(Level.ERROR, "first"), 3);
+                log.log(before.minusSeconds(i), PROCESS, StoredLog.event(Level.ERROR, "other"), 3);
+            }
+            log.log(NOW, PROCESS, StoredLog.event(Level.ERROR, "first"), 3);
+            log.store();
+        }
+        TimeRange range = new TimeRange(before.minusSeconds(20), NOW.plusSeconds(1));
+        try (Queries queries = Queries.open(Database.of(Databases.target(url)))) {
+            List<Long> groups = queries.all(
+                    "SELECT id FROM " + queries.database().quoted("groups"), List.of(), row -> row.getLong("id"));
+
+            RowsBack all = RowsBack.ofAll(queries);
+            assertThat(all.back(range, 1)).isEqualTo(NOW);
+            assertThat(all.back(range, 2)).isEqualTo(before.minusSeconds(1));
+            assertThat(all.back(range, 11)).isEqualTo(before.minusSeconds(5));
+            assertThat(all.back(range, 41)).isEqualTo(before.minusSeconds(20));
+            assertThat(all.back(range, 42)).isNull();
+            RowsBack ofGroups = RowsBack.of(groups, queries);
+            assertThat(ofGroups.back(range, 1)).isEqualTo(NOW);
+            assertThat(ofGroups.back(range, 6)).isEqualTo(before.minusSeconds(5));
+            assertThat(ofGroups.back(range, 21)).isEqualTo(before.minusSeconds(20));
+            assertThat(ofGroups.back(range, 22)).isNull();
         }
     }
 }
