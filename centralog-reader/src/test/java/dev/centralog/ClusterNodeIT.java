@@ -41,10 +41,12 @@ class ClusterNodeIT {
         }
         owner.cli(add.toArray(String[]::new));
         empty.cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(owner.port()));
-        Awaitility.await().atMost(LONG).until(() -> {
-            String info = empty.cli("CLUSTER", "INFO");
-            return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
-        });
+        Awaitility.await().atMost(LONG).until(() -> isWhole(owner) && isWhole(empty));
+    }
+
+    private static boolean isWhole(LocalRedis node) {
+        String info = node.cli("CLUSTER", "INFO");
+        return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
     }
 
     @AfterEach
