@@ -178,6 +178,40 @@ class ClusterIT {
         }
     }
 
+    /** Tests a primary that the other nodes reach and clients do not: no replica takes over, so what it should get must wait. */
+    @Test
+    @LongForm
+    void primary_cutOffFromClients_getsWhatHasWaitedForIt() throws InterruptedException {
+        try (LocalCluster separable =
+                LocalCluster.builder(LocalRedis.Version.newest()).separable().start()) {
+            CentralogConfig there = config.with(Settings.REDIS, separable.uri());
+            for (int i = 0; i < PRODUCERS * 3; i++) {
+                producers.add(Logs.open(there));
+            }
+            logEach(20);
+            awaitAcknowledged();
+            ClusterNode primary = separable.owner("{cl.2:0}:book");
+            separable.cutOffClients(primary);
+            logEach(20);
+            Awaitility.await().atMost(LONG).until(() -> waiting() > 0 && waiting() < producers.size());
+            Awaitility.await().during(Duration.ofSeconds(4)).atMost(LONG).until(() -> waiting() > 0);
+            assertThat(separable.owner("{cl.2:0}:book")).isEqualTo(primary);
+            logEach(20);
+
+            separable.rejoin(primary);
+            awaitAcknowledged();
+            close();
+            assertThat(Logs.gatherAll(there).stored()).isEqualTo(logged);
+        }
+    }
+
+    /** Returns the number of producers of which events wait. */
+    private long waiting() {
+        return producers.stream()
+                .filter(each -> each.stats().acknowledged() < logged / producers.size())
+                .count();
+    }
+
     @Test
     void readers_several_shareThePartitionsAndLoseNothing() throws InterruptedException {
         open(PRODUCERS);
