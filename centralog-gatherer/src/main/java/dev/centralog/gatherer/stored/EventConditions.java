@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class EventConditions {
     static final Rows HOURS = new Rows("group_hours", "hour");
 
     private static final String KEYS_OF_THROWN = "class message text cause suppressed";
+
+    /** The filters of what each event has of its own. */
+    private static final Set<Kind> OF_EVENT = EnumSet.of(Kind.THREAD, Kind.TRACE, Kind.MDC, Kind.GREP);
 
     /** The condition that a sample, {@code s}, is of a row of events, {@code e}. */
     static final String SAME_ROW =
@@ -57,8 +62,13 @@ final class EventConditions {
         boolean isOfOneProcess = query.filter(Kind.HOST).isPresent()
                 && query.filter(Kind.RELEASE).isPresent();
         query.filters().stream()
-                .filter(each -> !isOfOneProcess || !isOfProcess(each))
+                .filter(each -> (!isOfOneProcess || !isOfProcess(each)) && !isOfEvent(each))
                 .forEach(each -> all.add(ofRow(each)));
+        List<EventFilter> ofEvent =
+                query.filters().stream().filter(EventConditions::isOfEvent).toList();
+        if (!ofEvent.isEmpty()) {
+            all.add(ofOneEvent(ofEvent));
+        }
         if (isOfOneProcess) {
             all.add(ofOneProcess(query.filters().stream()
                     .filter(EventConditions::isOfProcess)
@@ -66,6 +76,26 @@ final class EventConditions {
         }
         all.addAll(ofTime(query.range(), "window_start"));
         return Condition.all(all);
+    }
+
+    private static boolean isOfEvent(EventFilter filter) {
+        return OF_EVENT.contains(filter.kind()) && !filter.isExcluding();
+    }
+
+    /** Returns the condition that one event of a row which is stored in full meets all of these filters: the row's own, or a sample. */
+    private static Condition ofOneEvent(List<EventFilter> filters) {
+        Condition own = Condition.all(filters.stream()
+                .map(each -> of(each, value -> ofOwn(each.kind(), value)))
+                .toList());
+        Condition sample = Condition.all(filters.stream()
+                .map(each -> of(each, value -> ofSample(each.kind(), value)))
+                .toList());
+        List<Object> parameters = new ArrayList<>(own.parameters());
+        parameters.addAll(sample.parameters());
+        return new Condition(
+                "(" + own.sql() + " OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND " + sample.sql()
+                        + "))",
+                parameters);
     }
 
     private static boolean isOfProcess(EventFilter filter) {
@@ -217,20 +247,6 @@ final class EventConditions {
                                 + " AND (e.host = ? OR EXISTS (SELECT 1 FROM processes q WHERE q.host = ? AND"
                                 + " concat('', e.processes) LIKE concat('%\"', q.id, '\"%')))))",
                         List.of(value, value, value));
-            case TRACE -> {
-                String id = traceId(value);
-                yield new Condition(
-                        "(e.trace_id = ? OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW
-                                + " AND s.trace_id = ?))",
-                        List.of(id, id));
-            }
-            case GREP -> {
-                Condition own = grep(value);
-                Condition ofSamples = grepSamples(value);
-                List<Object> parameters = new ArrayList<>(own.parameters());
-                parameters.addAll(ofSamples.parameters());
-                yield new Condition("(" + own.sql() + " OR " + ofSamples.sql() + ")", parameters);
-            }
             case FAMILY -> {
                 Condition family = StoredFamilies.countsFor("o.family_id", value);
                 yield new Condition(
@@ -243,17 +259,27 @@ final class EventConditions {
                                 + " NULL AND EXISTS (SELECT 1 FROM processes q WHERE q.release = ? AND"
                                 + " concat('', e.processes) LIKE concat('%\"', q.id, '\"%'))))",
                         List.of(value, value));
-            case THREAD ->
-                new Condition(
-                        "(e.thread_name = ? OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW
-                                + " AND s.thread_name = ?))",
-                        List.of(value, value));
-            case MDC ->
-                new Condition(
-                        "(" + hasEntry("e") + " OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND "
-                                + hasEntry("s") + "))",
-                        List.of("{" + value, "," + value, "{" + value, "," + value));
+            case THREAD, TRACE, MDC, GREP -> ofOneEvent(List.of(new EventFilter(kind, List.of(value), false)));
             case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP, STATE -> ofGroup(kind, value);
+        };
+    }
+
+    /** Returns the condition that a row's own event meets a filter of one of {@link #OF_EVENT}. */
+    private static Condition ofOwn(Kind kind, String value) {
+        return kind == Kind.GREP ? grep(value) : ofColumns("e", kind, value);
+    }
+
+    /** Returns the same of a sample, {@code s}. */
+    private static Condition ofSample(Kind kind, String value) {
+        return kind == Kind.GREP ? grepSample(value) : ofColumns("s", kind, value);
+    }
+
+    private static Condition ofColumns(String row, Kind kind, String value) {
+        return switch (kind) {
+            case THREAD -> new Condition(row + ".thread_name = ?", List.of(value));
+            case TRACE -> new Condition(row + ".trace_id = ?", List.of(traceId(value)));
+            case MDC -> new Condition(hasEntry(row), List.of("{" + value, "," + value));
+            default -> throw new IllegalArgumentException(kind.name());
         };
     }
 
@@ -325,16 +351,17 @@ final class EventConditions {
         return new Condition("(" + String.join(" OR ", any) + ")", parameters);
     }
 
-    private static Condition grepSamples(String text) {
+    private static Condition grepSample(String text) {
         String pattern = pattern(storable(text));
-        String any = like("s.message") + " OR " + like("s.template") + " OR " + like("s.thrown_message");
-        List<Object> parameters = new ArrayList<>(List.of(pattern, pattern, pattern));
+        // What a sample does not have of its own, it has as the row's event does.
+        String any = like("s.message") + " OR " + like("coalesce(s.template, e.template)") + " OR "
+                + like("s.thrown_message") + " OR " + like("e.thrown_class");
+        List<Object> parameters = new ArrayList<>(List.of(pattern, pattern, pattern, pattern));
         if (!isOfBracketsAlone(text)) {
             any += " OR " + like("concat('', s.cause_messages)");
             parameters.add(pattern(inJson(text)));
         }
-        return new Condition(
-                "EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND (" + any + "))", parameters);
+        return new Condition("(" + any + ")", parameters);
     }
 
     /** Returns whether a text may be found between the strings of any JSON. */

@@ -160,6 +160,36 @@ class FoldedRowsIT {
         }
     }
 
+    /** Tests filters that an event itself must meet: all of them the same one. */
+    @ParameterizedTest
+    @EnumSource
+    void filtersOfEvents_metByDifferentOnes_findNothing(Databases.Kind kind) {
+        try (PageFixture page = folded(kind)) {
+            for (String[] none : new String[][] {
+                {"thread", "http of A-1", "mdc.order", "B-2"},
+                {"trace", "trace of A-1", "mdc.order", "B-2"},
+                {"trace", "trace of B-2", "text", "A-1"},
+                {"thread", "http of B-2", "text", "A-1"},
+                {"text", "A-1", "text", "B-2"}
+            }) {
+                assertThat(page.ask("events", none).path("events"))
+                        .as(Arrays.toString(none))
+                        .isEmpty();
+            }
+            for (String[] filters : new String[][] {
+                {"thread", "http of B-2", "mdc.order", "B-2", "trace", "trace of B-2", "text", "order B-2"},
+                {"thread", "http of B-2", "text", "order {} failed"},
+                {"thread", "http of B-2", "mdc.order", "A-1", "mdc.order", "B-2"}
+            }) {
+                assertThat(only(page, filters)
+                                .path("matching_sample")
+                                .path("message")
+                                .asText())
+                        .isEqualTo("order B-2 failed");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void samples_ofARow_areThoseBesideItsOwnEvent(Databases.Kind kind) {
