@@ -111,6 +111,7 @@ class DemoIT {
         return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    @LongForm
     @Test
     void demo_openWhereNoDisplayIs_saysSoAndPrintsTheAddress() {
         try (ForkedJvm demo = demo("demo", "--seconds=2", "--open")

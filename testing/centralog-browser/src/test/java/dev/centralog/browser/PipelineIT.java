@@ -111,7 +111,7 @@ class PipelineIT extends BrowserFixture {
 
     @Test
     void pipeline_figures_sayWhoGathersHowFastAndWithHowMuchRoom() {
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             browser().open("/pipeline");
             assertThat(browser().text(".stage[aria-label=Gatherers]")).contains("pid ", "runs since");
         });

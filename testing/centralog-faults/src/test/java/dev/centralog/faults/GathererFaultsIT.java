@@ -19,6 +19,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Tests of gatherers in their own processes, killed or frozen at any moment. */
 @Execution(ExecutionMode.CONCURRENT)
 class GathererFaultsIT {
+    /** Kills gatherers at any moment. A quicker test is {@code CrashPointsIT}: one dies at each step. */
+    @LongForm
     @Test
     void gatherers_killedAtAnyMoment_storeEverythingOnce(@TempDir Path directory) {
         int kills = Faults.times(3, 200);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * or more schedules: {@code -Dcentralog.firstSeed=1000000 -Dcentralog.schedules=5000000}.
  */
 class SimulationTest {
-    private static final int SCHEDULES = 6_000;
+    private static final int SCHEDULES = 4_000;
     private static final int MANY_SCHEDULES = 1_000_000;
 
     @Test
