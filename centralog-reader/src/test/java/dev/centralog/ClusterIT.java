@@ -133,6 +133,28 @@ class ClusterIT {
         assertThat(Logs.gatherAll(config).stored()).isEqualTo(logged);
     }
 
+    /** Tests slots that move with all their keys at once, as Valkey 9 moves them; two of them, as each takes a second elsewhere. */
+    @Test
+    void slots_migratedAtOnceUnderLoad_areFollowedExactly() throws InterruptedException {
+        open(PRODUCERS);
+        logEach(20);
+        awaitAcknowledged();
+        for (int partition = 0; partition < 2; partition++) {
+            ClusterNode source = cluster.owner("{cl.2:" + partition + "}:book");
+            ClusterNode target = cluster.primaries().stream()
+                    .filter(each -> !each.equals(source))
+                    .findFirst()
+                    .orElseThrow();
+            logEach(20);
+            cluster.migrateAtOnce(cluster.slot("{cl.2:" + partition + "}:book"), target);
+            logEach(20);
+        }
+        awaitAcknowledged();
+        close();
+
+        assertThat(Logs.gatherAll(config).stored()).isEqualTo(logged);
+    }
+
     @Test
     void primary_killedUnderLoad_isExactOnceItsReplicaIsPromoted() throws InterruptedException {
         open(PRODUCERS);

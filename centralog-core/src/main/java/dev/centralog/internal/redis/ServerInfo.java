@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The data of a server by INFO; managed services deny CONFIG, but not INFO.
@@ -58,7 +59,12 @@ public record ServerInfo(
                 !fields.getOrDefault("maxmemory", "0").equals("0"),
                 !fields.getOrDefault("aof_enabled", "1").equals("0"),
                 Math.toIntExact(REPLICA.matcher(info).results().count()),
-                fields.getOrDefault("redis_mode", "").equals("cluster"));
+                isClusterMode(fields));
+    }
+
+    /** Valkey has another name for it since version 9. */
+    private static boolean isClusterMode(Map<String, String> fields) {
+        return Stream.of("redis_mode", "server_mode").anyMatch(name -> "cluster".equals(fields.get(name)));
     }
 
     /** Whether it can tell when something is durable in its append-only file. */

@@ -50,6 +50,17 @@ class ServerInfoTest {
                 .isEqualTo(waits);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "redis_mode:cluster, true",
+        "server_mode:cluster, true",
+        "redis_mode:standalone, false",
+        "server_mode:sentinel, false"
+    })
+    void mode_ofRedisAndOfValkey_tellsACluster(String line, boolean isOfCluster) {
+        assertThat(info("redis_version:7.2.4", line).isOfCluster()).isEqualTo(isOfCluster);
+    }
+
     @Test
     void server_thatDoesNotSay_isWaitedForInNothing() {
         assertThat(ServerInfo.UNKNOWN.canWaitForDisk()).isFalse();

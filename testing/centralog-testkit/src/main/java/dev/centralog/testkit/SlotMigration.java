@@ -49,30 +49,51 @@ public final class SlotMigration {
         return migration;
     }
 
+    /** Moves the slot with all keys at once: by Valkey's own command, which it has since version 9, or as that does it. */
+    static void atOnce(LocalCluster cluster, int slot, ClusterNode target, @Nullable String password) {
+        SlotMigration migration = new SlotMigration(cluster, slot, target, password);
+        if (!migration.isMovedByServer()) {
+            migration.moveInOneTransaction();
+        }
+        cluster.awaitOwner(slot, target);
+    }
+
+    /** Has a server of Valkey 9 or later move the slot, and waits for it; returns false if the server has no such command. */
+    private boolean isMovedByServer() {
+        LocalRedis server = source.redis();
+        if (!server.cli("COMMAND", "DOCS", "CLUSTER|MIGRATESLOTS").contains("migrateslots")) {
+            return false;
+        }
+        String number = Integer.toString(slot);
+        server.cli("CLUSTER", "MIGRATESLOTS", "SLOTSRANGE", number, number, "NODE", target.id());
+        LocalCluster.await("the migration of slot " + slot)
+                .until(() -> !server.cli("CLUSTER", "GETSLOTMIGRATIONS").contains("in-progress")
+                        && ClusterView.of(server).isOwner(slot, target));
+        return true;
+    }
+
     /**
      * Moves all keys in one transaction, after which the source pauses: until its pause is over, it has learnt from the
      * target, by the cluster bus, that the slot is the target's.
      */
-    static void atOnce(LocalCluster cluster, int slot, ClusterNode target, @Nullable String password) {
-        SlotMigration migration = new SlotMigration(cluster, slot, target, password);
-        LocalRedis source = migration.source.redis();
-        migration.setSlot(target, "IMPORTING", migration.source.id());
+    private void moveInOneTransaction() {
+        LocalRedis server = source.redis();
+        setSlot(target, "IMPORTING", source.id());
         Stream<String> moveAll = Stream.of("EVAL", MOVE_ALL, "0", Integer.toString(slot));
-        try (RedisCli cli = source.connect()) {
+        try (RedisCli cli = server.connect()) {
             cli.call("MULTI");
-            cli.call(Stream.concat(moveAll, migration.destination().stream()).toArray(String[]::new));
+            cli.call(Stream.concat(moveAll, destination().stream()).toArray(String[]::new));
             cli.call("CLIENT", "PAUSE", PAUSE_MILLIS);
             if (cli.call("EXEC") instanceof List<?> answers && answers.get(0) instanceof RedisCliException error) {
                 throw error;
             }
         }
-        migration.setSlot(target, "NODE", target.id());
+        setSlot(target, "NODE", target.id());
         // The source answers when its pause is over; if it still owned the slot then, clients would miss the keys.
-        if (!ClusterView.of(source).isOwner(slot, target)) {
+        if (!ClusterView.of(server).isOwner(slot, target)) {
             throw new IllegalStateException(
                     "the source has not learnt of slot " + slot + " in " + PAUSE_MILLIS + " ms");
         }
-        cluster.awaitOwner(slot, target);
     }
 
     public ClusterNode source() {
