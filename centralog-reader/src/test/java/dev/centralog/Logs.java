@@ -104,7 +104,8 @@ public final class Logs {
     /** Gathers all events that Redis holds now, those of the current second included. */
     public static Logs gatherAll(CentralogConfig config) throws InterruptedException {
         Logs all = new Logs();
-        try (EventSource source = EventSource.open(config, SILENT)) {
+        CentralogConfig patient = config.with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(10));
+        try (EventSource source = EventSource.open(patient, SILENT)) {
             var backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
                 EventWindow delivery = source.claim(Duration.ofSeconds(1));

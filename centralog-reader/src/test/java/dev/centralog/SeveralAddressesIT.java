@@ -53,7 +53,9 @@ class SeveralAddressesIT {
         public static void main(String[] arguments) {
             long outages = 0;
             for (int i = 0; i < CONNECTIONS; i++) {
-                CentralogConfig config = Logs.config(0).with(Settings.REDIS, arguments[0]);
+                CentralogConfig config = Logs.config(0)
+                        .with(Settings.REDIS, arguments[0])
+                        .with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(10));
                 try (Centralog centralog = Centralog.open(config)) {
                     centralog.log(Logs.event("one of them", Logs.ago(Duration.ZERO)));
                     centralog.close(LIMIT);

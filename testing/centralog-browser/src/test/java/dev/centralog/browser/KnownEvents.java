@@ -79,17 +79,22 @@ final class KnownEvents implements AutoCloseable {
         }
     }
 
+    /** Stores the signs of a process; the last one is of now, so that it is alive as long as the tests take. */
     private void run(Runner process, Duration ago) {
         for (Duration each = ago; each.compareTo(Duration.ofMinutes(10)) >= 0; each = each.minusMinutes(10)) {
-            ProcessSign.Kind kind = each.equals(ago) ? ProcessSign.Kind.START : ProcessSign.Kind.ALIVE;
-            ProcessSign sign = new ProcessSign(
-                    now.minus(each),
-                    DELIVERY,
-                    process.id,
-                    kind,
-                    new ProcessSign.Content(process.info, "0.1.0", "17", "logback"));
-            store(List.of(), new EventWindow.Processes(Map.of(process.id, process.info), List.of(sign)));
+            sign(process, each, each.equals(ago) ? ProcessSign.Kind.START : ProcessSign.Kind.ALIVE);
         }
+        sign(process, Duration.ZERO, ProcessSign.Kind.ALIVE);
+    }
+
+    private void sign(Runner process, Duration ago, ProcessSign.Kind kind) {
+        ProcessSign sign = new ProcessSign(
+                now.minus(ago),
+                DELIVERY,
+                process.id,
+                kind,
+                new ProcessSign.Content(process.info, "0.1.0", "17", "logback"));
+        store(List.of(), new EventWindow.Processes(Map.of(process.id, process.info), List.of(sign)));
     }
 
     private void logOrders() {
