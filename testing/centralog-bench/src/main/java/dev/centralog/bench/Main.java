@@ -2,6 +2,7 @@
 package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionsCommand;
+import dev.centralog.bench.fleet.FleetCommand;
 import dev.centralog.bench.volume.VolumeCommand;
 import dev.centralog.bench.volume.VolumeCurveCommand;
 import dev.centralog.gatherer.SilentLogging;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Command;
         description = "Measures, and prints the figures as Markdown; progress goes to standard error.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "GROUP",
-        subcommands = {ActionsCommand.class, TargetsCommand.class, VolumeCommand.class, VolumeCurveCommand.class})
+        subcommands = {
+            ActionsCommand.class,
+            FleetCommand.class,
+            TargetsCommand.class,
+            VolumeCommand.class,
+            VolumeCurveCommand.class
+        })
 public final class Main {
     /** The exit code EX_USAGE of sysexits.h. */
     private static final int USAGE = 64;

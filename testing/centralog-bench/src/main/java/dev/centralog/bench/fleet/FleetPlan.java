@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.fleet;
+
+import java.time.Duration;
+
+/**
+ * What a fleet does.
+ *
+ * @param producers the number of logical producers
+ * @param connections the number of connections that they share
+ * @param seconds the length of the steady phase and of the storms
+ * @param every the mean time between two events of a producer in the steady phase and in the outage
+ * @param outage how long Redis is unavailable
+ * @param flushInterval the setting
+ */
+record FleetPlan(
+        int producers, int connections, int seconds, Duration every, Duration outage, Duration flushInterval) {}

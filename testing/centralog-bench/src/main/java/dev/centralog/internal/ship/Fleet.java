@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.ProcessInfo;
+import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.redis.FleetLink;
+import dev.centralog.internal.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * Many logical producers over few connections, on one thread.
+ *
+ * <p>Thread-safety: any thread; what returns a figure blocks.
+ */
+public final class Fleet implements AutoCloseable {
+    private final FleetLoop loop = new FleetLoop();
+    private final FleetLink.Client client;
+    private final List<FleetLink> links = new ArrayList<>();
+    private final List<FleetProducer> producers = new ArrayList<>();
+
+    /** Makes that many producers over that many connections. Blocks. */
+    public Fleet(CentralogConfig config, int count, int connections, FleetWatch watch) {
+        client = new FleetLink.Client(config);
+        for (int i = 0; i < connections; i++) {
+            links.add(client.connect());
+        }
+        long offsetMillis = links.get(0).clockOffsetMillis();
+        FleetProducer.Shared shared =
+                new FleetProducer.Shared(config, loop, watch, new RandomNumbers(Clock.system()));
+        for (int i = 0; i < count; i++) {
+            ProcessInfo process = new ProcessInfo("shop", "prod", "1.4.2", "node-" + i / 20, 1 + i % 20, "shop-" + i);
+            producers.add(new FleetProducer(
+                    shared, process, new FleetTransport(links.get(i % connections), offsetMillis)));
+        }
+    }
+
+    public int size() {
+        return producers.size();
+    }
+
+    /** Starts a producer after that time. */
+    public void start(int producer, long nanos) {
+        loop.after(nanos, producers.get(producer)::start);
+    }
+
+    /** Makes a producer log an event after that time; the event is made then. */
+    public void log(int producer, long nanos, IntFunction<LogEvent> event) {
+        loop.after(nanos, () -> producers.get(producer).log(event.apply(producer)));
+    }
+
+    /** Closes all producers. */
+    public void endAll() {
+        producers.forEach(each -> loop.execute(each::close));
+    }
+
+    /** Notes that Redis is unavailable from now on. */
+    public void lost() {
+        loop.setRedisUp(false);
+        producers.forEach(each -> loop.execute(each::lost));
+    }
+
+    /** Notes that Redis can be connected to again: the shared connections are made anew. Blocks. */
+    public void back() throws InterruptedException {
+        for (FleetLink link : links) {
+            while (!isAnswering(link)) {
+                Thread.sleep(5);
+            }
+        }
+        loop.setRedisUp(true);
+    }
+
+    private static boolean isAnswering(FleetLink link) {
+        try {
+            link.clockOffsetMillis();
+            return link.ask(List.of()).toCompletableFuture().handle((states, trouble) -> trouble == null).join();
+        } catch (RuntimeException ignored) {
+            return false;
+        }
+    }
+
+    /** Returns the number of producers that have nothing unconfirmed. */
+    public long shipped() throws InterruptedException {
+        return loop.ask(() -> producers.stream().filter(FleetProducer::isShipped).count());
+    }
+
+    /** Returns a sum over the counters of all producers. */
+    public long sum(ToLongFunction<ProducerCounters> figure) {
+        return producers.stream()
+                .map(FleetProducer::counters)
+                .mapToLong(figure)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        links.forEach(FleetLink::close);
+        client.close();
+    }
+}
