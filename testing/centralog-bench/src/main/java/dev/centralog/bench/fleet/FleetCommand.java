@@ -3,7 +3,9 @@ package dev.centralog.bench.fleet;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Settings;
+import dev.centralog.internal.ship.FleetServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,14 @@ public final class FleetCommand implements Callable<Integer> {
             description = "The setting flushInterval; ${DEFAULT-VALUE} if not given.")
     private String flushInterval = "";
 
+    @Option(
+            names = "--micros",
+            paramLabel = "N",
+            split = ",",
+            arity = "0..1",
+            description = "The time of Redis for a batch, a question and a connection, in microseconds; measured if not given.")
+    private List<Integer> micros = List.of();
+
     @Option(names = "--short", description = "1000 producers, and 5 seconds.")
     private boolean isShort;
 
@@ -83,9 +93,22 @@ public final class FleetCommand implements Callable<Integer> {
                     (int) length.toSeconds(),
                     Settings.CONNECT_TIMEOUT.read(every),
                     length,
-                    Settings.FLUSH_INTERVAL.read(flushInterval));
+                    Settings.FLUSH_INTERVAL.read(flushInterval),
+                    costs(line));
         } catch (ConfigException e) {
             throw new ParameterException(line, e.getMessage(), e);
         }
+    }
+
+    private FleetServer.@Nullable Costs costs(CommandLine line) {
+        if (micros.isEmpty()) {
+            return null;
+        }
+        if (micros.size() != 3) {
+            throw new ParameterException(line, "--micros takes three numbers");
+        }
+        List<Duration> times =
+                micros.stream().map(each -> Duration.ofNanos(1000L * each)).toList();
+        return new FleetServer.Costs(times.get(0), times.get(1), times.get(2));
     }
 }

@@ -32,6 +32,7 @@ final class FleetGatherer implements AutoCloseable {
     private final AtomicLong signs = new AtomicLong();
     private final Thread thread = new Thread(this::run, "fleet-gatherer");
     private volatile boolean isEnding;
+    private volatile boolean isPausing;
 
     FleetGatherer(CentralogConfig config) {
         this.config = config;
@@ -79,6 +80,10 @@ final class FleetGatherer implements AutoCloseable {
     }
 
     private void claim(EventSource source) throws InterruptedException {
+        if (isPausing) {
+            pause();
+            return;
+        }
         long before = System.nanoTime();
         EventWindow window = source.claim(Duration.ZERO);
         if (window == null) {
@@ -101,6 +106,11 @@ final class FleetGatherer implements AutoCloseable {
         signs.addAndGet(found);
         reads.add(new Read(
                 window.windowStart().getEpochSecond(), counts, found, claimed - before, read - claimed, done - read));
+    }
+
+    /** Sets whether it claims nothing for now: windows are whole then, however long the machine takes to fill them. */
+    void setPausing(boolean now) {
+        isPausing = now;
     }
 
     long repeats() {

@@ -36,7 +36,7 @@ record FleetPhase(String name, PhaseFigures figures, long millis, double cpuSeco
                 figures.connects(),
                 figures.mostConnectsInSlot(),
                 figures.failures(),
-                figures.unanswered(),
+                figures.timeouts(),
                 figures.warnings());
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.fleet;
 
+import dev.centralog.internal.ship.FleetServer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fleet does.
@@ -12,6 +14,13 @@ import java.time.Duration;
  * @param every the mean time between two events of a producer in the steady phase and in the outage
  * @param outage how long Redis is unavailable
  * @param flushInterval the setting
+ * @param costs what Redis takes for a call; null: it is measured
  */
 record FleetPlan(
-        int producers, int connections, int seconds, Duration every, Duration outage, Duration flushInterval) {}
+        int producers,
+        int connections,
+        int seconds,
+        Duration every,
+        Duration outage,
+        Duration flushInterval,
+        FleetServer.@Nullable Costs costs) {}

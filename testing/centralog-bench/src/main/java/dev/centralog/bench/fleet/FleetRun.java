@@ -5,20 +5,23 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.SourceLocation;
 import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.ship.Batch;
-import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.Fleet;
+import dev.centralog.internal.ship.FleetServer;
 import dev.centralog.internal.ship.FleetWatch;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a fleet through its day: all start at once, log now and then, all log in one moment, lose Redis and find it again, and
@@ -26,12 +29,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class FleetRun {
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LEAD = Duration.ofMillis(500);
     private static final int STORMS = 5;
+    private static final Duration STORM_INTERVAL = Duration.ofSeconds(4);
 
     private final FleetPlan plan;
     private final List<FleetPhase> phases = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(42);
-    private volatile PhaseFigures now = new PhaseFigures();
+    private volatile @Nullable PhaseFigures now;
 
     FleetRun(FleetPlan plan) {
         this.plan = plan;
@@ -68,50 +73,64 @@ public final class FleetRun {
     private final class Watch implements FleetWatch {
         @Override
         public void connecting() {
-            now.connecting();
+            figures().connecting();
         }
 
         @Override
         public void sending(Batch batch) {
-            now.sending(batch);
+            figures().sending(batch);
         }
 
         @Override
-        public CompletableFuture<BatchReply> timed(CompletableFuture<BatchReply> reply) {
-            return now.timed(reply);
+        public void replied(long nanos) {
+            figures().replied(nanos);
+        }
+
+        @Override
+        public void unanswered() {
+            figures().unanswered();
         }
 
         @Override
         public void flushed(long nanos) {
-            now.flushed(nanos);
+            figures().flushed(nanos);
         }
 
         @Override
         public void failed() {
-            now.failed();
+            figures().failed();
         }
 
         @Override
         public void warned(String kind) {
-            now.warned(kind);
+            figures().warned(kind);
         }
 
         @Override
         public void ended() {
-            now.ended();
+            figures().ended();
         }
     }
 
+    private PhaseFigures figures() {
+        return Objects.requireNonNull(now);
+    }
+
     Outcome run() throws InterruptedException {
+        FleetServer.Costs costs = plan.costs() == null ? FleetCosts.measure() : plan.costs();
+        System.err.println(costs);
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
                         .start();
                 FleetGatherer gatherer = new FleetGatherer(config(redis));
-                Fleet fleet = new Fleet(config(redis), plan.producers(), plan.connections(), new Watch())) {
+                Fleet fleet = new Fleet(
+                        config(redis), new Fleet.Size(plan.producers(), plan.connections()), costs, new Watch())) {
             gatherer.start();
             phase("start", redis, fleet, () -> start(fleet));
             phase("steady", redis, fleet, () -> steady(fleet, Duration.ofSeconds(plan.seconds())));
+            gatherer.setPausing(true);
             phase("storm", redis, fleet, () -> storm(fleet));
+            gatherer.setPausing(false);
             Book running = Book.of(redis);
             outage(redis, fleet);
             phase("end", redis, fleet, () -> end(fleet));
@@ -147,8 +166,8 @@ public final class FleetRun {
     }
 
     private void phase(String name, LocalRedis redis, Fleet fleet, Work work) throws InterruptedException {
-        now = new PhaseFigures();
-        PhaseFigures mine = now;
+        PhaseFigures mine = new PhaseFigures(fleet.clock());
+        now = mine;
         RedisInfo.Load before = RedisInfo.load(redis);
         work.run();
         awaitShipped(fleet);
@@ -164,9 +183,10 @@ public final class FleetRun {
 
     /** All start and log their first event in the same tenth of a second. */
     private void start(Fleet fleet) throws InterruptedException {
+        long begin = fleet.beginOfSecond(LEAD);
         for (int i = 0; i < fleet.size(); i++) {
-            fleet.start(i, 0);
-            fleet.log(i, random.nextLong(TimeUnit.MILLISECONDS.toNanos(100)), FleetRun::event);
+            fleet.start(i, begin);
+            fleet.log(i, begin + random.nextLong(TimeUnit.MILLISECONDS.toNanos(100)), each -> event(fleet, each));
         }
         awaitLogged(fleet, fleet.size());
     }
@@ -178,9 +198,13 @@ public final class FleetRun {
 
     /** Makes each producer log now and then for that time, at random; returns the number of events. */
     private long scatter(Fleet fleet, Duration length) {
+        long begin = fleet.beginOfSecond(LEAD);
         long events = Math.round(length.toMillis() / (double) plan.every().toMillis() * fleet.size());
         for (long i = 0; i < events; i++) {
-            fleet.log(random.nextInt(fleet.size()), random.nextLong(length.toNanos()), FleetRun::event);
+            fleet.log(
+                    random.nextInt(fleet.size()),
+                    begin + random.nextLong(length.toNanos()),
+                    each -> event(fleet, each));
         }
         return events;
     }
@@ -188,22 +212,23 @@ public final class FleetRun {
     /** All log one event at the beginning of a second, as by a clock, a few times. */
     private void storm(Fleet fleet) throws InterruptedException {
         long before = fleet.sum(counters -> counters.logged.sum());
+        long begin = fleet.beginOfSecond(LEAD);
         for (int storm = 0; storm < STORMS; storm++) {
-            long millis = 1000 - Math.floorMod(System.currentTimeMillis(), 1000) + 2000L * storm;
+            long nanos = begin + storm * STORM_INTERVAL.toNanos();
             for (int i = 0; i < fleet.size(); i++) {
-                fleet.log(i, TimeUnit.MILLISECONDS.toNanos(millis), FleetRun::event);
+                fleet.log(i, nanos, each -> event(fleet, each));
             }
         }
         awaitLogged(fleet, before + (long) STORMS * fleet.size());
     }
 
     private void outage(LocalRedis redis, Fleet fleet) throws InterruptedException {
-        now = new PhaseFigures();
-        PhaseFigures without = now;
+        PhaseFigures without = new PhaseFigures(fleet.clock());
+        now = without;
         redis.stop();
         fleet.lost();
-        scatter(fleet, plan.outage());
-        TimeUnit.MILLISECONDS.sleep(plan.outage().toMillis());
+        long before = fleet.sum(counters -> counters.logged.sum());
+        awaitLogged(fleet, before + scatter(fleet, plan.outage()));
         note("outage", without, 0);
         redis.start();
         phase("back", redis, fleet, fleet::back);
@@ -211,7 +236,7 @@ public final class FleetRun {
 
     private void end(Fleet fleet) throws InterruptedException {
         fleet.endAll();
-        await("the ends", () -> now.ends() == fleet.size());
+        await("the ends", () -> figures().ends() == fleet.size());
     }
 
     private void awaitLogged(Fleet fleet, long events) throws InterruptedException {
@@ -232,17 +257,18 @@ public final class FleetRun {
                 System.err.println("waited in vain: " + what);
                 return;
             }
-            TimeUnit.MILLISECONDS.sleep(10);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
-    private static LogEvent event(int producer) {
+    private static LogEvent event(Fleet fleet, int producer) {
         return LogEvent.builder()
+                .time(Instant.ofEpochMilli(fleet.clock().epochMillis()))
                 .level(Level.INFO)
                 .logger("com.acme.shop.Checkout")
                 .template("order {} of {} euros")
                 .arguments(producer, 12.5)
-                .location(new dev.centralog.SourceLocation("com.acme.shop.Checkout", "pay", "Checkout.java", 81))
+                .location(new SourceLocation("com.acme.shop.Checkout", "pay", "Checkout.java", 81))
                 .build();
     }
 }

@@ -2,11 +2,10 @@
 package dev.centralog.bench.fleet;
 
 import dev.centralog.internal.ship.Batch;
-import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.FleetWatch;
+import dev.centralog.internal.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,15 +24,21 @@ final class PhaseFigures implements FleetWatch {
     private static final int SLOTS_A_SECOND = 1000 / SLOT_MILLIS;
     private static final long LONGEST_NANOS = 600_000_000_000L;
 
-    private final long beganMillis = System.currentTimeMillis();
+    private final Clock clock;
+    private final long beganMillis;
     private final ConcurrentMap<Long, LongAdder> sent = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, LongAdder> connected = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> warnings = new ConcurrentHashMap<>();
     private final Histogram replies = new ConcurrentHistogram(LONGEST_NANOS, 3);
     private final Histogram flushes = new ConcurrentHistogram(LONGEST_NANOS, 3);
     private final LongAdder failures = new LongAdder();
-    private final LongAdder lateReplies = new LongAdder();
+    private final LongAdder timeouts = new LongAdder();
     private final LongAdder ends = new LongAdder();
+
+    PhaseFigures(Clock clock) {
+        this.clock = clock;
+        beganMillis = clock.epochMillis();
+    }
 
     @Override
     public void connecting() {
@@ -45,21 +50,19 @@ final class PhaseFigures implements FleetWatch {
         inSlot(sent);
     }
 
-    private static void inSlot(ConcurrentMap<Long, LongAdder> slots) {
-        slots.computeIfAbsent(System.currentTimeMillis() / SLOT_MILLIS, slot -> new LongAdder())
+    private void inSlot(ConcurrentMap<Long, LongAdder> slots) {
+        slots.computeIfAbsent(clock.epochMillis() / SLOT_MILLIS, slot -> new LongAdder())
                 .increment();
     }
 
     @Override
-    public CompletableFuture<BatchReply> timed(CompletableFuture<BatchReply> reply) {
-        long began = System.nanoTime();
-        return reply.whenComplete((answer, trouble) -> {
-            if (trouble == null) {
-                replies.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - began));
-            } else {
-                lateReplies.increment();
-            }
-        });
+    public void replied(long nanos) {
+        replies.recordValue(Math.min(LONGEST_NANOS, nanos));
+    }
+
+    @Override
+    public void unanswered() {
+        timeouts.increment();
     }
 
     @Override
@@ -144,8 +147,8 @@ final class PhaseFigures implements FleetWatch {
     }
 
     /** Returns the number of batches whose reply did not come in time. */
-    long unanswered() {
-        return lateReplies.sum();
+    long timeouts() {
+        return timeouts.sum();
     }
 
     /** Returns the number of producers that have ended. */
@@ -162,6 +165,6 @@ final class PhaseFigures implements FleetWatch {
 
     /** Returns the time since the phase began, in milliseconds. */
     long millis() {
-        return System.currentTimeMillis() - beganMillis;
+        return clock.epochMillis() - beganMillis;
     }
 }

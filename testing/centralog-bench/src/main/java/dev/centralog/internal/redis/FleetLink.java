@@ -52,6 +52,9 @@ public final class FleetLink implements AutoCloseable {
         /** The pause of the shared connections: each logical producer has its own besides. */
         private static final Duration RECONNECT = Duration.ofMillis(20);
 
+        /** The real time that a reply may take: that of the producers stands still meanwhile. */
+        private static final Duration LONGEST = Duration.ofMinutes(2);
+
         private final ClientResources resources;
         private final RedisClient client;
         private final CentralogConfig config;
@@ -67,7 +70,7 @@ public final class FleetLink implements AutoCloseable {
             client = RedisClient.create(resources);
             client.setOptions(ClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .timeoutOptions(TimeoutOptions.enabled(config.get(Settings.COMMAND_TIMEOUT)))
+                    .timeoutOptions(TimeoutOptions.enabled(LONGEST))
                     .build());
         }
 

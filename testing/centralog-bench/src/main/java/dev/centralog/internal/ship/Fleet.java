@@ -4,11 +4,14 @@ package dev.centralog.internal.ship;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.ProcessInfo;
+import dev.centralog.Settings;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.redis.FleetLink;
 import dev.centralog.internal.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 
@@ -19,38 +22,57 @@ import java.util.function.ToLongFunction;
  */
 public final class Fleet implements AutoCloseable {
     private final FleetLoop loop = new FleetLoop();
+    private final FleetServer server;
     private final FleetLink.Client client;
     private final List<FleetLink> links = new ArrayList<>();
     private final List<FleetProducer> producers = new ArrayList<>();
 
+    /** The number of producers, and of the connections that they share. */
+    public record Size(int producers, int connections) {}
+
     /** Makes that many producers over that many connections. Blocks. */
-    public Fleet(CentralogConfig config, int count, int connections, FleetWatch watch) {
+    public Fleet(CentralogConfig config, Size size, FleetServer.Costs costs, FleetWatch watch) {
+        server = new FleetServer(loop, watch, costs, config.get(Settings.COMMAND_TIMEOUT));
         client = new FleetLink.Client(config);
-        for (int i = 0; i < connections; i++) {
+        for (int i = 0; i < size.connections; i++) {
             links.add(client.connect());
         }
         long offsetMillis = links.get(0).clockOffsetMillis();
         FleetProducer.Shared shared =
-                new FleetProducer.Shared(config, loop, watch, new RandomNumbers(Clock.system()));
-        for (int i = 0; i < count; i++) {
+                new FleetProducer.Shared(config, loop, server, watch, new RandomNumbers(Clock.system()));
+        for (int i = 0; i < size.producers; i++) {
             ProcessInfo process = new ProcessInfo("shop", "prod", "1.4.2", "node-" + i / 20, 1 + i % 20, "shop-" + i);
             producers.add(new FleetProducer(
-                    shared, process, new FleetTransport(links.get(i % connections), offsetMillis)));
+                    shared, process, new FleetTransport(links.get(i % size.connections), server, offsetMillis)));
         }
+    }
+
+    /** Returns the time of the producers, which the machine delays. */
+    public Clock clock() {
+        return loop;
     }
 
     public int size() {
         return producers.size();
     }
 
-    /** Starts a producer after that time. */
+    /** Starts a producer at a time of {@link #clock}, in nanoseconds. */
     public void start(int producer, long nanos) {
-        loop.after(nanos, producers.get(producer)::start);
+        loop.execute(() -> loop.after(nanos - loop.nanos(), producers.get(producer)::start));
     }
 
-    /** Makes a producer log an event after that time; the event is made then. */
+    /** Makes a producer log an event at a time of {@link #clock}, in nanoseconds; the event is made then. */
     public void log(int producer, long nanos, IntFunction<LogEvent> event) {
-        loop.after(nanos, () -> producers.get(producer).log(event.apply(producer)));
+        loop.execute(() -> loop.after(
+                nanos - loop.nanos(), () -> producers.get(producer).log(event.apply(producer))));
+    }
+
+    /** Returns the next time of {@link #clock}, in nanoseconds, that is the beginning of a second, and not sooner than that. */
+    public long beginOfSecond(Duration ahead) {
+        return loop.ask(() -> {
+            long millis = loop.epochMillis() + ahead.toMillis();
+            return loop.nanos() + ahead.toNanos() + TimeUnit.MILLISECONDS.toNanos(1000 - Math.floorMod(millis, 1000));
+        });
     }
 
     /** Closes all producers. */
@@ -60,7 +82,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Notes that Redis is unavailable from now on. */
     public void lost() {
-        loop.setRedisUp(false);
+        loop.execute(() -> server.setUp(false));
         producers.forEach(each -> loop.execute(each::lost));
     }
 
@@ -71,7 +93,7 @@ public final class Fleet implements AutoCloseable {
                 Thread.sleep(5);
             }
         }
-        loop.setRedisUp(true);
+        loop.execute(() -> server.setUp(true));
     }
 
     private static boolean isAnswering(FleetLink link) {
@@ -84,7 +106,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Returns the number of producers that have nothing unconfirmed. */
-    public long shipped() throws InterruptedException {
+    public long shipped() {
         return loop.ask(() -> producers.stream().filter(FleetProducer::isShipped).count());
     }
 

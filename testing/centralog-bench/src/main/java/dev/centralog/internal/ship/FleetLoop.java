@@ -1,79 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
-import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one thread of all logical producers, and whether Redis can be connected to.
+ * The one thread of all logical producers, and their time. That is a time of its own: it stands still while the thread works
+ * or waits for a reply of the real Redis, and never gets ahead of the machine's. So what a busy machine delays is not taken
+ * for something that the producers do.
  *
- * <p>Thread-safety: any thread.
+ * <p>Thread-safety: any thread; the time is the present one on this thread alone.
  */
-public final class FleetLoop implements Executor, Clock, AutoCloseable {
-    /** The pauses of the client between two attempts to connect anew. */
-    static final ExponentialBackoff RECONNECT =
-            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+public final class FleetLoop implements Clock, AutoCloseable {
+    private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
-    private volatile boolean isRedisUp = true;
+    private final long startNanos = System.nanoTime();
+    private final long startMillis = System.currentTimeMillis();
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::order));
+    private final Queue<Runnable> fromOutside = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "fleet");
+    private volatile long nowNanos;
+    private volatile boolean isEnding;
+    private long orders;
 
-    boolean isRedisUp() {
-        return isRedisUp;
+    private record Due(long nanos, long order, Runnable work) {}
+
+    FleetLoop() {
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** Sets whether Redis can be connected to. */
-    public void setRedisUp(boolean isUp) {
-        isRedisUp = isUp;
+    private void run() {
+        while (!isEnding) {
+            for (Runnable work = fromOutside.poll(); work != null; work = fromOutside.poll()) {
+                work.run();
+            }
+            long real = System.nanoTime() - startNanos;
+            Due next = due.peek();
+            if (next == null || next.nanos > real) {
+                nowNanos = next == null ? real : Math.max(nowNanos, Math.min(real, next.nanos));
+                LockSupport.parkNanos(next == null ? LONGEST_PARK_NANOS : Math.min(LONGEST_PARK_NANOS, next.nanos - real));
+            } else {
+                due.remove();
+                nowNanos = Math.max(nowNanos, next.nanos);
+                next.work.run();
+            }
+        }
     }
 
-    @Override
+    /** Does work as soon as the thread has time. */
     public void execute(Runnable work) {
-        try {
-            thread.execute(work);
-        } catch (RejectedExecutionException ignored) {
-            // A reply that comes after the end.
+        if (Thread.currentThread() == thread) {
+            after(0, work);
+        } else {
+            fromOutside.add(work);
         }
     }
 
-    /** Does work after that time. */
-    public void after(long nanos, Runnable work) {
-        try {
-            var unused = thread.schedule(work, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException ignored) {
-            // As above.
-        }
+    /** Does work after that time; the thread itself calls it. */
+    void after(long nanos, Runnable work) {
+        due.add(new Due(nowNanos + Math.max(0, nanos), orders++, work));
     }
 
     /** Returns the result of work on the thread. Blocks. */
-    public <T> T ask(Callable<T> work) throws InterruptedException {
-        Future<T> result = thread.submit(work);
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+    public <T> T ask(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        fromOutside.add(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result.join();
     }
 
     @Override
     public long epochMillis() {
-        return Clock.system().epochMillis();
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nowNanos);
     }
 
     @Override
     public long nanos() {
-        return Clock.system().nanos();
+        return nowNanos;
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        isEnding = true;
     }
 }

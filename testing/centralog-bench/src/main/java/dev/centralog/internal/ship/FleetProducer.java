@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -46,6 +47,7 @@ public final class FleetProducer {
     private static final Duration REST = Duration.ofSeconds(1);
 
     private final FleetLoop loop;
+    private final FleetServer server;
     private final FleetTransport transport;
     private final Clock clock;
     private final FleetWatch watch;
@@ -70,11 +72,13 @@ public final class FleetProducer {
     private long reconnectAttempts;
 
     /** The parts that producers share. */
-    public record Shared(CentralogConfig config, FleetLoop loop, FleetWatch watch, LongSupplier random) {}
+    record Shared(
+            CentralogConfig config, FleetLoop loop, FleetServer server, FleetWatch watch, LongSupplier random) {}
 
     FleetProducer(Shared shared, ProcessInfo process, FleetTransport transport) {
         CentralogConfig config = shared.config;
         this.loop = shared.loop;
+        this.server = shared.server;
         this.watch = shared.watch;
         this.transport = transport;
         this.clock = loop;
@@ -154,10 +158,10 @@ public final class FleetProducer {
     }
 
     private void reconnect() {
-        loop.after(FleetLoop.RECONNECT.pauseNanos(++reconnectAttempts), () -> {
+        loop.after(FleetServer.RECONNECT.pauseNanos(++reconnectAttempts), () -> {
             if (!transport.isConnected()) {
                 watch.connecting();
-                if (loop.isRedisUp()) {
+                if (server.isUp()) {
                     transport.established();
                 } else {
                     reconnect();
@@ -224,7 +228,7 @@ public final class FleetProducer {
         flushBeganNanos = clock.nanos();
         if (!transport.wasConnected()) {
             watch.connecting();
-            if (loop.isRedisUp()) {
+            if (server.isUp()) {
                 transport.established();
             }
         }
@@ -273,9 +277,7 @@ public final class FleetProducer {
             case SEND -> {
                 for (PendingBatch each : session.toSend()) {
                     watch.sending(each.batch());
-                    session.onSent(
-                            each,
-                            watch.timed(transport.send(each.batch(), session.standing(each)).toCompletableFuture()));
+                    session.onSent(each, timed(transport.send(each.batch(), session.standing(each))));
                 }
                 steps.onSent(false);
             }
@@ -289,6 +291,15 @@ public final class FleetProducer {
             case DONE -> done();
         }
         return true;
+    }
+
+    private CompletableFuture<BatchReply> timed(CompletableFuture<BatchReply> reply) {
+        long began = clock.nanos();
+        return reply.whenComplete((answer, trouble) -> {
+            if (trouble == null) {
+                watch.replied(clock.nanos() - began);
+            }
+        });
     }
 
     private <T> boolean await(CompletionStage<T> reply, Consumer<T> then) {

@@ -5,7 +5,7 @@ import dev.centralog.CentralogException;
 import dev.centralog.internal.redis.FleetLink;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The connection of one logical producer: whether there is one is its own matter, as it connects again when its own pause is
@@ -15,13 +15,15 @@ import java.util.concurrent.CompletionStage;
  */
 final class FleetTransport implements BatchTransport {
     private final FleetLink link;
+    private final FleetServer server;
     private final long offsetMillis;
     private boolean isConnected;
     private boolean wasConnected;
     private int reconnects;
 
-    FleetTransport(FleetLink link, long offsetMillis) {
+    FleetTransport(FleetLink link, FleetServer server, long offsetMillis) {
         this.link = link;
+        this.server = server;
         this.offsetMillis = offsetMillis;
     }
 
@@ -42,6 +44,7 @@ final class FleetTransport implements BatchTransport {
     /** Notes that there is a connection now. */
     void established() {
         isConnected = true;
+        server.busy(FleetServer.Kind.CONNECTION);
         if (wasConnected) {
             reconnects++;
         } else {
@@ -59,13 +62,14 @@ final class FleetTransport implements BatchTransport {
 
     @Override
     public long clockOffsetMillis() {
+        server.busy(FleetServer.Kind.QUESTION);
         link.time();
         return offsetMillis;
     }
 
     @Override
-    public CompletionStage<BatchReply> send(Batch batch, Standing standing) {
-        return link.send(batch, standing);
+    public CompletableFuture<BatchReply> send(Batch batch, Standing standing) {
+        return server.reply(FleetServer.Kind.BATCH, link.send(batch, standing));
     }
 
     @Override
@@ -73,12 +77,12 @@ final class FleetTransport implements BatchTransport {
         return reconnects;
     }
 
-    CompletionStage<ProducerStates> asked(List<UUID> producers) {
-        return link.ask(producers);
+    CompletableFuture<ProducerStates> asked(List<UUID> producers) {
+        return server.reply(FleetServer.Kind.QUESTION, link.ask(producers));
     }
 
-    CompletionStage<ProducerStates> marked(UUID producer, String redisId, String flag) {
-        return link.mark(producer, redisId, flag);
+    CompletableFuture<ProducerStates> marked(UUID producer, String redisId, String flag) {
+        return server.reply(FleetServer.Kind.QUESTION, link.mark(producer, redisId, flag));
     }
 
     @Override

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import java.util.concurrent.CompletableFuture;
-
-/** A watcher of what all producers of a fleet do. Called by the fleet's thread, but for the replies of {@link #timed}. */
+/** A watcher of what all producers of a fleet do. Called by the fleet's thread. */
 public interface FleetWatch {
     /** Notes an attempt to connect. */
     void connecting();
@@ -11,8 +9,11 @@ public interface FleetWatch {
     /** Notes that a batch is sent now. */
     void sending(Batch batch);
 
-    /** Notes that a batch was just sent, and returns its reply. */
-    CompletableFuture<BatchReply> timed(CompletableFuture<BatchReply> reply);
+    /** Notes a reply to a batch, and how long it took. */
+    void replied(long nanos);
+
+    /** Notes a call that got no reply in time. */
+    void unanswered();
 
     /** Notes a flush that has confirmed all that it had drained, and how long that took. */
     void flushed(long nanos);
