@@ -8,6 +8,7 @@ import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.ReservedGroups.Sign;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -16,10 +17,17 @@ import java.util.function.Supplier;
  * the first lines, or alone after 10 s, so that an application that logs nothing in these seconds does not load the Redis
  * client. An end without a start is not reported.
  *
+ * <p>That it is alive is due at times that are ten minutes apart, on a grid that is drawn at random with the start. So processes
+ * that were started together are not alive together, also after an outage, and on average a sign stands for ten minutes.
+ *
  * <p>Thread-safety: the shipper thread alone.
  */
 final class LifeSigns {
     private static final long ALONE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** The most by which a start alone is later, so that processes that are deployed together do not connect together. */
+    private static final long ALONE_SPREAD_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final long ALIVE_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final Numbering numbering;
@@ -27,6 +35,8 @@ final class LifeSigns {
     private final BooleanSupplier isEnding;
     private final Clock clock;
     private long lastNanos;
+    private final long aloneNanos = ALONE_NANOS + upTo(ALONE_SPREAD_NANOS);
+    private long aliveNanos;
     private long startedAs;
     private boolean isEnded;
 
@@ -46,7 +56,7 @@ final class LifeSigns {
 
     /** Whether a sign is to be given now, though there may be nothing else to ship. */
     boolean isDue() {
-        return isStarted() ? isAliveDue() || isEndDue() : isOver(ALONE_NANOS) && !isEnding.getAsBoolean();
+        return isStarted() ? isAliveDue() || isEndDue() : isAloneDue() && !isEnding.getAsBoolean();
     }
 
     /** Whether the start was reported under the present number of the process, which changes if another process has it too. */
@@ -54,16 +64,20 @@ final class LifeSigns {
         return startedAs != 0 && startedAs == numbering.drawnProcess();
     }
 
-    private boolean isAliveDue() {
-        return isOver(ALIVE_NANOS);
-    }
-
     private boolean isEndDue() {
         return !isEnded && isEnding.getAsBoolean();
     }
 
-    private boolean isOver(long nanos) {
-        return clock.nanos() - lastNanos >= nanos;
+    private boolean isAloneDue() {
+        return clock.nanos() - lastNanos >= aloneNanos;
+    }
+
+    private boolean isAliveDue() {
+        return clock.nanos() - aliveNanos >= 0;
+    }
+
+    private static long upTo(long nanos) {
+        return 1 + ThreadLocalRandom.current().nextLong(nanos);
     }
 
     /** Hands on the start, if it was not reported yet, or that the process is alive, if that is due. */
@@ -71,8 +85,10 @@ final class LifeSigns {
         if (!isStarted()) {
             give(Sign.START, window, sink);
             startedAs = numbering.process();
+            aliveNanos = lastNanos + upTo(ALIVE_NANOS);
         } else if (isAliveDue()) {
             give(Sign.ALIVE, window, sink);
+            aliveNanos += ALIVE_NANOS * (1 + (lastNanos - aliveNanos) / ALIVE_NANOS);
         }
     }
 

@@ -279,8 +279,8 @@ final class Outbox implements DrainSource.Sink {
     }
 
     /** Notes that a batch is under way, with the reply to come. */
-    void sent(PendingBatch batch, CompletableFuture<BatchReply> answer) {
-        batch.sent(batch == first(), answer);
+    void sent(PendingBatch batch, CompletableFuture<BatchReply> answer, long nanos) {
+        batch.sent(batch == first(), answer, nanos);
         chainOf(batch).sent();
     }
 

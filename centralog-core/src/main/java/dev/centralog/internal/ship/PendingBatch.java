@@ -26,6 +26,7 @@ final class PendingBatch {
     private boolean isAgain;
     private boolean sent;
     private boolean sentAsFirst;
+    private long sentNanos;
     private boolean isApplied;
     private boolean isInDoubt;
     private @Nullable CompletableFuture<BatchReply> answer;
@@ -133,10 +134,16 @@ final class PendingBatch {
     }
 
     /** Notes that it was sent and is under way, with the reply to come. */
-    void sent(boolean asFirst, CompletableFuture<BatchReply> itsAnswer) {
+    void sent(boolean asFirst, CompletableFuture<BatchReply> itsAnswer, long nanos) {
         sent = true;
+        sentNanos = nanos;
         sentAsFirst = asFirst;
         answer = itsAnswer;
+    }
+
+    /** Returns the time when it was sent last; meaningless if it was not. */
+    long sentNanos() {
+        return sentNanos;
     }
 
     boolean isUnderWay() {

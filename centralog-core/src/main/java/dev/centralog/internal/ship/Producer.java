@@ -171,7 +171,7 @@ public final class Producer {
                 urgency,
                 clock,
                 new Flusher.Timing(flushInterval, config.get(Settings.COMMAND_TIMEOUT)));
-        Shipper shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
+        Shipper shipper = new Shipper(flusher, FlushSchedule.drawn(flushInterval), outage, urgency, clock);
         waiters.onAsked(new Waking(shipper));
         EnqueueListener queueing = new Queueing(shipper, budget, waiters);
         eventFolder.tell(queueing);

@@ -57,6 +57,7 @@ class ProducerSession {
     private final BiConsumer<String, String> told;
     private final Set<UUID> toAsk = new LinkedHashSet<>();
     private final Deque<UUID> toRetire = new ArrayDeque<>();
+    private final SendLimit limit = new SendLimit();
     private long confirmations;
 
     /**
@@ -89,9 +90,10 @@ class ProducerSession {
         return outbox.isEmpty() && !assembler.hasFollowUps();
     }
 
-    /** Returns the batches to send now, in this order. */
+    /** Returns the batches to send now, in this order: no more than may be under way. */
     final List<PendingBatch> toSend() {
-        return outbox.toSend();
+        List<PendingBatch> all = outbox.toSend();
+        return all.subList(0, Math.min(all.size(), Math.max(0, limit.batches() - outbox.underWay())));
     }
 
     /** Returns the standing of a batch's producer id. */
@@ -104,7 +106,7 @@ class ProducerSession {
         if (batch.wasSent()) {
             assembler.counters(batch).resent.increment();
         }
-        outbox.sent(batch, reply);
+        outbox.sent(batch, reply, clock.nanos());
     }
 
     /**
@@ -132,6 +134,7 @@ class ProducerSession {
     NextStep onReply(BatchReply reply) {
         PendingBatch batch = outbox.first();
         Chain chain = outbox.chainOf(batch);
+        limit.onReply(clock.nanos() - batch.sentNanos());
         switch (reply.outcome()) {
             case APPLIED -> {
                 chain.seen(reply.seenMillis());
@@ -285,6 +288,7 @@ class ProducerSession {
      * Acts on a failed attempt: it is unknown what became of the batches under way, so all of them are sent again, in order.
      */
     void onFailure() {
+        limit.onFailure();
         outbox.giveUpAnswers();
         outbox.rewind();
         toRetire.clear();

@@ -213,6 +213,7 @@ final class Shipper implements Runnable {
 
     private Situation situation(long startNanos) {
         boolean isAway = outage.isAway();
+        long nowNanos = clock.nanos();
         return new Situation(
                 isAway ? Link.UNAVAILABLE : Link.AVAILABLE,
                 flusher.disk(),
@@ -220,7 +221,8 @@ final class Shipper implements Runnable {
                 urgency.isFinishing(),
                 isLastAttemptDue(),
                 wanted(),
-                clock.nanos() - (isAway ? failedNanos : startNanos),
+                nowNanos,
+                nowNanos - (isAway ? failedNanos : startNanos),
                 outage.pauseNanos(),
                 urgency.leftNanos());
     }

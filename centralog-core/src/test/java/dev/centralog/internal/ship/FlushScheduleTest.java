@@ -22,10 +22,15 @@ class FlushScheduleTest {
     private boolean isFinishing;
     private boolean isLastAttemptDue;
     private Wanted wanted = Wanted.NO;
+    private long beganMillis;
     private long sinceMillis;
     private long leftMillis;
 
     private long waitMillis() {
+        return waitMillis(new FlushSchedule(Duration.ofMillis(INTERVAL), 0));
+    }
+
+    private long waitMillis(FlushSchedule schedule) {
         Situation now = new Situation(
                 link,
                 disk,
@@ -33,10 +38,11 @@ class FlushScheduleTest {
                 isFinishing,
                 isLastAttemptDue,
                 wanted,
+                nanos(beganMillis + sinceMillis),
                 nanos(sinceMillis),
                 nanos(PAUSE),
                 nanos(leftMillis));
-        return TimeUnit.NANOSECONDS.toMillis(new FlushSchedule(Duration.ofMillis(INTERVAL)).waitNanos(now));
+        return TimeUnit.NANOSECONDS.toMillis(schedule.waitNanos(now));
     }
 
     private static long nanos(long millis) {
@@ -52,6 +58,38 @@ class FlushScheduleTest {
 
         sinceMillis = 300;
         assertThat(waitMillis()).isNegative();
+    }
+
+    @Test
+    void available_untilTheNextTimeOfItsGrid_neverLongerThanTheInterval() {
+        FlushSchedule schedule = new FlushSchedule(Duration.ofMillis(INTERVAL), nanos(50));
+
+        beganMillis = 10_000;
+        assertThat(waitMillis(schedule)).isEqualTo(50);
+        beganMillis = 10_049;
+        assertThat(waitMillis(schedule)).isEqualTo(1);
+        beganMillis = 10_050;
+        assertThat(waitMillis(schedule)).isEqualTo(INTERVAL);
+        sinceMillis = 30;
+        assertThat(waitMillis(schedule)).isEqualTo(INTERVAL - 30);
+        beganMillis = -70; // the monotonic clock has any origin
+        sinceMillis = 0;
+        assertThat(waitMillis(schedule)).isEqualTo(120);
+    }
+
+    /** Checks that a tenth of the interval gets not much more than a tenth of the processes that log in the same moment. */
+    @Test
+    void available_manyProcessesThatBeginTogether_flushAtDifferentTimes() {
+        long[] inEachTenth = new long[10];
+
+        for (int process = 0; process < 1000; process++) {
+            long wait = waitMillis(FlushSchedule.drawn(Duration.ofMillis(INTERVAL)));
+            inEachTenth[(int) Math.min(9, wait * 10 / INTERVAL)]++;
+        }
+
+        for (long processes : inEachTenth) {
+            assertThat(processes).isBetween(50L, 160L);
+        }
     }
 
     @Test

@@ -362,7 +362,7 @@ class ProducerSessionTest {
     }
 
     @Test
-    void failure_allGoAgainAsTheyWere() {
+    void failure_allGoAgainAsTheyWere_theFirstOneAlone() {
         fixture.batches(2);
         fixture.settle();
         List<PendingBatch> first = session.toSend();
@@ -371,9 +371,36 @@ class ProducerSessionTest {
 
         session.onFailure();
 
-        assertThat(session.toSend()).isEqualTo(first);
-        fixture.sendAll();
+        assertThat(session.toSend()).containsExactly(first.get(0));
+        fixture.ship();
+        assertThat(fixture.counted()).isEqualTo(2);
         assertThat(fixture.folder.counters.resent.sum()).isEqualTo(2);
+    }
+
+    /** Thousands of processes may have as much to send when Redis is available again. */
+    @Test
+    void failure_ofManyBatches_goAgainAFewAtATime_untilRepliesCome() {
+        fixture.batches(20);
+        session.onFailure();
+
+        fixture.sendAll();
+        assertThat(session.toSend()).isEmpty();
+        assertThat(session.repliesToAwait(true)).isOne();
+
+        session.onReply(fixture.apply(fixture.outbox.first()));
+        fixture.sendAll();
+        assertThat(session.repliesToAwait(true)).isEqualTo(2);
+        fixture.ship();
+        assertThat(fixture.counted()).isEqualTo(20);
+    }
+
+    @Test
+    void batches_asManyAsRedisKnowsTokensOf_areUnderWay() {
+        fixture.batches(40);
+
+        fixture.sendAll();
+
+        assertThat(session.repliesToAwait(true)).isEqualTo(16);
     }
 
     @Test

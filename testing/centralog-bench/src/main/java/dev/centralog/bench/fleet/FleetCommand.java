@@ -19,13 +19,16 @@ import picocli.CommandLine.Spec;
 /** The command {@code fleet}. */
 @Command(
         name = "fleet",
-        description = "Lets many logical producers ship to one Redis: all start at once, log now and then, all log in the"
-                + " same moment, lose Redis and find it again, and end. Exit code 1 if one event is missing or doubled.",
+        description =
+                "Lets many logical producers ship to one Redis: all start at once, log now and then, all log in the"
+                        + " same moment, lose Redis and find it again, and end. Exit code 1 if one event is missing or doubled.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class FleetCommand implements Callable<Integer> {
     private static final int SHORT_PRODUCERS = 1000;
     private static final int SHORT_SECONDS = 5;
+    private static final FleetPlan.Storms STORMS = new FleetPlan.Storms(5, Duration.ofSeconds(4));
+    private static final FleetPlan.Storms SHORT_STORMS = new FleetPlan.Storms(2, Duration.ofSeconds(2));
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -48,8 +51,15 @@ public final class FleetCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "30",
-            description = "The length of the steady phase, and of the outage; ${DEFAULT-VALUE} if not given.")
+            description = "The length of the steady phase; ${DEFAULT-VALUE} if not given.")
     private int seconds;
+
+    @Option(
+            names = "--outage",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "How long Redis is unavailable; ${DEFAULT-VALUE} if not given.")
+    private String outage = "";
 
     @Option(
             names = "--every",
@@ -70,7 +80,8 @@ public final class FleetCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             arity = "0..1",
-            description = "The time of Redis for a batch, a question and a connection, in microseconds; measured if not given.")
+            description =
+                    "The time of Redis for a batch, a question and a connection, in microseconds; measured if not given.")
     private List<Integer> micros = List.of();
 
     @Option(names = "--short", description = "1000 producers, and 5 seconds.")
@@ -79,20 +90,20 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
-        FleetRun.Outcome outcome = new FleetRun(plan(line)).run();
+        FleetOutcome outcome = new FleetRun(plan(line)).run();
         line.getOut().println(FleetReport.of(outcome));
         return outcome.isExact() ? 0 : 1;
     }
 
     private FleetPlan plan(CommandLine line) {
         try {
-            Duration length = Duration.ofSeconds(isShort ? SHORT_SECONDS : seconds);
             return new FleetPlan(
                     isShort ? SHORT_PRODUCERS : producers,
                     connections,
-                    (int) length.toSeconds(),
+                    isShort ? SHORT_SECONDS : seconds,
                     Settings.CONNECT_TIMEOUT.read(every),
-                    length,
+                    isShort ? Duration.ofSeconds(SHORT_SECONDS) : Settings.CONNECT_TIMEOUT.read(outage),
+                    isShort ? SHORT_STORMS : STORMS,
                     Settings.FLUSH_INTERVAL.read(flushInterval),
                     costs(line));
         } catch (ConfigException e) {

@@ -22,8 +22,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Measures the processor time that Redis takes for a call of each kind, with many producers' calls at once. */
-final class FleetCosts {
+/**
+ * What Redis takes for the calls of many producers, as measured.
+ *
+ * @param calls the processor time for a call of each kind, with many of them at once
+ * @param connectionBytes the memory for a connection that is idle
+ */
+record FleetCosts(FleetServer.Costs calls, long connectionBytes) {
     private static final int PRODUCERS = 2000;
     private static final int CONNECTIONS = 500;
     private static final int GROUP_BYTES = 16;
@@ -31,14 +36,12 @@ final class FleetCosts {
     private static final int SAMPLE_BYTES = 120;
     private static final int PROCESS_BYTES = 120;
 
-    private FleetCosts() {}
-
-    static FleetServer.Costs measure() {
+    static FleetCosts measure() {
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
                         .start();
-                FleetLink.Client client = new FleetLink.Client(
-                        CentralogConfig.defaults().with(Settings.REDIS, redis.uri()));
+                FleetLink.Client client =
+                        new FleetLink.Client(CentralogConfig.defaults().with(Settings.REDIS, redis.uri()));
                 FleetLink link = client.connect()) {
             String redisId = link.ask(List.of()).toCompletableFuture().join().redisId();
             List<UUID> ids = new ArrayList<>();
@@ -50,9 +53,13 @@ final class FleetCosts {
             Duration batch = cost(
                     redis,
                     ids,
-                    id -> link.send(
-                            batch(id, Window.second(second)), new Standing(redisId, second * 1000)));
-            return new FleetServer.Costs(batch, question, connection(redis));
+                    id -> link.send(batch(id, Window.second(second)), new Standing(redisId, second * 1000)));
+            long bytesBefore = RedisInfo.usedBytes(redis);
+            List<RedisCli> open = new ArrayList<>();
+            Duration connection = connection(redis, open);
+            long bytes = RedisInfo.usedBytes(redis) - bytesBefore;
+            open.forEach(RedisCli::close);
+            return new FleetCosts(new FleetServer.Costs(batch, question, connection), bytes / CONNECTIONS);
         }
     }
 
@@ -61,7 +68,8 @@ final class FleetCosts {
         BatchNumber number = new BatchNumber(id, 1, 0, id.getLeastSignificantBits());
         LineSamples own = new LineSamples(new EventSample(1, new byte[SAMPLE_BYTES]), List.of(), 0);
         BatchLine line = new BatchLine(new byte[GROUP_BYTES], 1, new byte[PAYLOAD_BYTES], own);
-        return new Batch(number, new Sender(id.getMostSignificantBits(), new byte[PROCESS_BYTES]), window, List.of(line));
+        return new Batch(
+                number, new Sender(id.getMostSignificantBits(), new byte[PROCESS_BYTES]), window, List.of(line));
     }
 
     private interface Call {
@@ -81,9 +89,8 @@ final class FleetCosts {
     }
 
     /** Connects as a producer does: what its client sends, and what the producer asks first. */
-    private static Duration connection(LocalRedis redis) {
+    private static Duration connection(LocalRedis redis, List<RedisCli> open) {
         double before = RedisInfo.load(redis).cpuSeconds();
-        List<RedisCli> open = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             RedisCli each = redis.connect();
             each.call("CLIENT", "SETNAME", "centralog");
@@ -91,8 +98,6 @@ final class FleetCosts {
             each.call("HGETALL", "{cl.2}:meta");
             open.add(each);
         }
-        Duration cost = each(RedisInfo.load(redis).cpuSeconds() - before, CONNECTIONS);
-        open.forEach(RedisCli::close);
-        return cost;
+        return each(RedisInfo.load(redis).cpuSeconds() - before, CONNECTIONS);
     }
 }

@@ -42,11 +42,12 @@ final class FleetGatherer implements AutoCloseable {
      * A window that was read.
      *
      * @param counts the pairs of group and process, signs of life not included
+     * @param jsonBytes the length of the counts by process, as they are in a row
      * @param claimNanos the time that the call took that found it: looking, sealing, waiting for the seal
      * @param readNanos the time for reading and decoding all of it
      * @param ackNanos the time for acknowledging it
      */
-    record Read(long start, long counts, int signs, long claimNanos, long readNanos, long ackNanos) {}
+    record Read(long counts, long jsonBytes, int signs, long claimNanos, long readNanos, long ackNanos) {}
 
     void start() {
         thread.setDaemon(true);
@@ -96,16 +97,18 @@ final class FleetGatherer implements AutoCloseable {
         window.acknowledge();
         long done = System.nanoTime();
         long counts = 0;
+        long jsonBytes = 0;
         long sum = 0;
         for (GatheredEvent each : content.events()) {
             sum += each.repeats();
             counts += each.processes().size();
+            jsonBytes += each.processes().json().length();
         }
         repeats.put(window.windowStart() + " " + window.delivery(), sum);
         int found = content.processes().signs().size();
         signs.addAndGet(found);
         reads.add(new Read(
-                window.windowStart().getEpochSecond(), counts, found, claimed - before, read - claimed, done - read));
+                counts, jsonBytes, found, claimed - before, read - claimed, done - read));
     }
 
     /** Sets whether it claims nothing for now: windows are whole then, however long the machine takes to fill them. */

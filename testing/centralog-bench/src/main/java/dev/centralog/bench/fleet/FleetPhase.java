@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A phase of a run that is over. */
-record FleetPhase(String name, PhaseFigures figures, long millis, double cpuSeconds) {
+record FleetPhase(String name, PhaseFigures figures, long events, long millis, double cpuSeconds) {
     /** Returns a percentile of the time that replies took, in milliseconds. */
     long replyMillis(double percentile) {
         return TimeUnit.NANOSECONDS.toMillis(figures.replies().getValueAtPercentile(percentile));

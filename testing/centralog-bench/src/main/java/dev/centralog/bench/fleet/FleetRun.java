@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class FleetRun {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration LEAD = Duration.ofMillis(500);
-    private static final int STORMS = 5;
-    private static final Duration STORM_INTERVAL = Duration.ofSeconds(4);
 
     private final FleetPlan plan;
     private final List<FleetPhase> phases = new ArrayList<>();
@@ -40,33 +38,6 @@ public final class FleetRun {
 
     FleetRun(FleetPlan plan) {
         this.plan = plan;
-    }
-
-    /** The outcome: the law's two sides, and the figures. */
-    record Outcome(
-            FleetPlan plan,
-            List<FleetPhase> phases,
-            long logged,
-            long gathered,
-            long dropped,
-            long signs,
-            Book running,
-            Book ended,
-            List<FleetGatherer.Read> reads) {
-        boolean isExact() {
-            return logged == gathered + dropped;
-        }
-    }
-
-    /** The book of producers and windows: its fields, and its bytes. */
-    record Book(long fields, long bytes, long keys, long usedBytes) {
-        static Book of(LocalRedis redis) {
-            return new Book(
-                    Long.parseLong(redis.cli("HLEN", "{cl.2:0}:book")),
-                    Long.parseLong("0" + redis.cli("MEMORY", "USAGE", "{cl.2:0}:book", "SAMPLES", "0")),
-                    Long.parseLong(redis.cli("DBSIZE")),
-                    RedisInfo.usedBytes(redis));
-        }
     }
 
     /** What producers do goes to the figures of the present phase. */
@@ -116,38 +87,44 @@ public final class FleetRun {
         return Objects.requireNonNull(now);
     }
 
-    Outcome run() throws InterruptedException {
-        FleetServer.Costs costs = plan.costs() == null ? FleetCosts.measure() : plan.costs();
-        System.err.println(costs);
+    FleetOutcome run() throws InterruptedException {
+        FleetCosts costs = FleetCosts.measure();
+        FleetServer.Costs taken = plan.costs() == null ? costs.calls() : plan.costs();
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
                         .start();
                 FleetGatherer gatherer = new FleetGatherer(config(redis));
                 Fleet fleet = new Fleet(
-                        config(redis), new Fleet.Size(plan.producers(), plan.connections()), costs, new Watch())) {
+                        config(redis), new Fleet.Size(plan.producers(), plan.connections()), taken, new Watch())) {
             gatherer.start();
             phase("start", redis, fleet, () -> start(fleet));
-            phase("steady", redis, fleet, () -> steady(fleet, Duration.ofSeconds(plan.seconds())));
+            phase(FleetOutcome.STEADY, redis, fleet, () -> steady(fleet, Duration.ofSeconds(plan.seconds())));
             gatherer.setPausing(true);
-            phase("storm", redis, fleet, () -> storm(fleet));
+            phase("storms", redis, fleet, () -> storm(fleet));
             gatherer.setPausing(false);
-            Book running = Book.of(redis);
+            FleetOutcome.Book running = FleetOutcome.Book.of(redis);
             outage(redis, fleet);
             phase("end", redis, fleet, () -> end(fleet));
-            long logged = fleet.sum(counters -> counters.logged.sum());
+            long logged = logged(fleet);
             long dropped = fleet.sum(FleetRun::dropped);
             await("the gatherer", () -> gatherer.repeats() >= logged - dropped && gatherer.signs() >= 2L * fleet.size());
-            return new Outcome(
+            return new FleetOutcome(
                     plan,
+                    taken,
+                    costs.connectionBytes(),
                     phases,
                     logged,
                     gatherer.repeats(),
                     dropped,
                     gatherer.signs(),
                     running,
-                    Book.of(redis),
+                    FleetOutcome.Book.of(redis),
                     gatherer.reads());
         }
+    }
+
+    private static long logged(Fleet fleet) {
+        return fleet.sum(counters -> counters.logged.sum());
     }
 
     private CentralogConfig config(LocalRedis redis) {
@@ -169,14 +146,14 @@ public final class FleetRun {
         PhaseFigures mine = new PhaseFigures(fleet.clock());
         now = mine;
         RedisInfo.Load before = RedisInfo.load(redis);
+        long loggedBefore = logged(fleet);
         work.run();
         awaitShipped(fleet);
-        RedisInfo.Load after = RedisInfo.load(redis);
-        note(name, mine, after.cpuSeconds() - before.cpuSeconds());
+        double cpuSeconds = RedisInfo.load(redis).cpuSeconds() - before.cpuSeconds();
+        note(new FleetPhase(name, mine, logged(fleet) - loggedBefore, mine.millis(), cpuSeconds));
     }
 
-    private void note(String name, PhaseFigures figures, double cpuSeconds) {
-        FleetPhase phase = new FleetPhase(name, figures, figures.millis(), cpuSeconds);
+    private void note(FleetPhase phase) {
         phases.add(phase);
         System.err.println(phase);
     }
@@ -192,7 +169,7 @@ public final class FleetRun {
     }
 
     private void steady(Fleet fleet, Duration length) throws InterruptedException {
-        long before = fleet.sum(counters -> counters.logged.sum());
+        long before = logged(fleet);
         awaitLogged(fleet, before + scatter(fleet, length));
     }
 
@@ -211,15 +188,15 @@ public final class FleetRun {
 
     /** All log one event at the beginning of a second, as by a clock, a few times. */
     private void storm(Fleet fleet) throws InterruptedException {
-        long before = fleet.sum(counters -> counters.logged.sum());
+        long before = logged(fleet);
         long begin = fleet.beginOfSecond(LEAD);
-        for (int storm = 0; storm < STORMS; storm++) {
-            long nanos = begin + storm * STORM_INTERVAL.toNanos();
+        for (int storm = 0; storm < plan.storms().count(); storm++) {
+            long nanos = begin + storm * plan.storms().interval().toNanos();
             for (int i = 0; i < fleet.size(); i++) {
                 fleet.log(i, nanos, each -> event(fleet, each));
             }
         }
-        awaitLogged(fleet, before + (long) STORMS * fleet.size());
+        awaitLogged(fleet, before + (long) plan.storms().count() * fleet.size());
     }
 
     private void outage(LocalRedis redis, Fleet fleet) throws InterruptedException {
@@ -227,9 +204,10 @@ public final class FleetRun {
         now = without;
         redis.stop();
         fleet.lost();
-        long before = fleet.sum(counters -> counters.logged.sum());
+        long before = logged(fleet);
         awaitLogged(fleet, before + scatter(fleet, plan.outage()));
-        note("outage", without, 0);
+        note(new FleetPhase("outage", without, logged(fleet) - before, without.millis(), 0));
+        now = new PhaseFigures(fleet.clock()); // what is tried while Redis starts is none of both
         redis.start();
         phase("back", redis, fleet, fleet::back);
     }
@@ -240,7 +218,7 @@ public final class FleetRun {
     }
 
     private void awaitLogged(Fleet fleet, long events) throws InterruptedException {
-        await("logging", () -> fleet.sum(counters -> counters.logged.sum()) >= events);
+        await("logging", () -> logged(fleet) >= events);
     }
 
     private static void awaitShipped(Fleet fleet) throws InterruptedException {

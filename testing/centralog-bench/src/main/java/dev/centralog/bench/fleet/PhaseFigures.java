@@ -4,6 +4,7 @@ package dev.centralog.bench.fleet;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.FleetWatch;
 import dev.centralog.internal.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,11 +125,18 @@ final class PhaseFigures implements FleetWatch {
         return batches() / (double) (last - first + 1);
     }
 
-    /** Returns the number of batches by the hundredth of the second in which they were sent. */
-    long[] bySlotOfSecond() {
+    /** Returns the number of slots of the second, the busiest ones, in which nine tenths of the batches were sent. */
+    int slotsOfMost() {
         long[] sums = new long[SLOTS_A_SECOND];
         sent.forEach((slot, count) -> sums[Math.floorMod(slot, SLOTS_A_SECOND)] += count.sum());
-        return sums;
+        Arrays.sort(sums);
+        long left = batches() - batches() / 10;
+        int slots = 0;
+        while (left > 0) {
+            slots++;
+            left -= sums[SLOTS_A_SECOND - slots];
+        }
+        return slots;
     }
 
     /** Returns how long replies took. */

@@ -63,8 +63,8 @@ public final class Fleet implements AutoCloseable {
 
     /** Makes a producer log an event at a time of {@link #clock}, in nanoseconds; the event is made then. */
     public void log(int producer, long nanos, IntFunction<LogEvent> event) {
-        loop.execute(() -> loop.after(
-                nanos - loop.nanos(), () -> producers.get(producer).log(event.apply(producer))));
+        loop.execute(() ->
+                loop.after(nanos - loop.nanos(), () -> producers.get(producer).log(event.apply(producer))));
     }
 
     /** Returns the next time of {@link #clock}, in nanoseconds, that is the beginning of a second, and not sooner than that. */
@@ -99,7 +99,10 @@ public final class Fleet implements AutoCloseable {
     private static boolean isAnswering(FleetLink link) {
         try {
             link.clockOffsetMillis();
-            return link.ask(List.of()).toCompletableFuture().handle((states, trouble) -> trouble == null).join();
+            return link.ask(List.of())
+                    .toCompletableFuture()
+                    .handle((states, trouble) -> trouble == null)
+                    .join();
         } catch (RuntimeException ignored) {
             return false;
         }
@@ -107,15 +110,13 @@ public final class Fleet implements AutoCloseable {
 
     /** Returns the number of producers that have nothing unconfirmed. */
     public long shipped() {
-        return loop.ask(() -> producers.stream().filter(FleetProducer::isShipped).count());
+        return loop.ask(
+                () -> producers.stream().filter(FleetProducer::isShipped).count());
     }
 
     /** Returns a sum over the counters of all producers. */
     public long sum(ToLongFunction<ProducerCounters> figure) {
-        return producers.stream()
-                .map(FleetProducer::counters)
-                .mapToLong(figure)
-                .sum();
+        return producers.stream().map(FleetProducer::counters).mapToLong(figure).sum();
     }
 
     @Override

@@ -47,7 +47,8 @@ public final class FleetLoop implements Clock, AutoCloseable {
             Due next = due.peek();
             if (next == null || next.nanos > real) {
                 nowNanos = next == null ? real : Math.max(nowNanos, Math.min(real, next.nanos));
-                LockSupport.parkNanos(next == null ? LONGEST_PARK_NANOS : Math.min(LONGEST_PARK_NANOS, next.nanos - real));
+                LockSupport.parkNanos(
+                        next == null ? LONGEST_PARK_NANOS : Math.min(LONGEST_PARK_NANOS, next.nanos - real));
             } else {
                 due.remove();
                 nowNanos = Math.max(nowNanos, next.nanos);

@@ -72,8 +72,7 @@ public final class FleetProducer {
     private long reconnectAttempts;
 
     /** The parts that producers share. */
-    record Shared(
-            CentralogConfig config, FleetLoop loop, FleetServer server, FleetWatch watch, LongSupplier random) {}
+    record Shared(CentralogConfig config, FleetLoop loop, FleetServer server, FleetWatch watch, LongSupplier random) {}
 
     FleetProducer(Shared shared, ProcessInfo process, FleetTransport transport) {
         CentralogConfig config = shared.config;
@@ -101,8 +100,7 @@ public final class FleetProducer {
         assembler = new BatchAssembler(
                 Map.of(Signal.EVENTS, new EventDrain(folder)),
                 new DropReporter(all, new OwnDrops(own, numbering), new OwnReports(() -> isClosed, clock)),
-                new LifeSigns(
-                        numbering, new OwnSign(process, Surroundings.ofJvm(), "fleet"), () -> isClosed, clock));
+                new LifeSigns(numbering, new OwnSign(process, Surroundings.ofJvm(), "fleet"), () -> isClosed, clock));
         SpillBuffer noSpill = new SpillBuffer(all, status, null);
         outbox = new Outbox(
                 new ReplayBuffer(config.get(Settings.REPLAY_BYTES), clock), noSpill, Outbox.Limits.DEFAULT, numbering);
@@ -111,7 +109,7 @@ public final class FleetProducer {
         redisClock = new RedisClock(transport, this::correctClock, clock);
         outage = new OutageTracker(all, status, clock);
         flushInterval = config.get(Settings.FLUSH_INTERVAL);
-        schedule = new FlushSchedule(flushInterval);
+        schedule = FlushSchedule.drawn(flushInterval);
         roundBeganNanos = clock.nanos();
     }
 
@@ -212,6 +210,7 @@ public final class FleetProducer {
                 isClosed,
                 false,
                 Wanted.NO,
+                clock.nanos(),
                 clock.nanos() - (isAway ? failedNanos : startNanos),
                 outage.pauseNanos(),
                 Long.MAX_VALUE));
@@ -262,8 +261,7 @@ public final class FleetProducer {
             }
             case RETIRE -> {
                 Chain chain = Objects.requireNonNull(steps.toRetire());
-                return await(
-                        transport.marked(chain.id(), chain.standing().redisId(), "r"), steps::onRetired);
+                return await(transport.marked(chain.id(), chain.standing().redisId(), "r"), steps::onRetired);
             }
             case ACCEPT_CONNECTION -> {
                 verification.done();

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FleetServer {
     /** The pauses of the client between two attempts to connect anew: those of {@code Dialer}. */
-    static final ExponentialBackoff RECONNECT =
-            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+    static final ExponentialBackoff RECONNECT = new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private static final long ROUND_TRIP_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.fleet;
+
+import dev.centralog.internal.ship.FleetServer;
+import dev.centralog.testkit.LocalRedis;
+import java.util.List;
+
+/**
+ * The outcome of a run: the law's two sides, and the figures.
+ *
+ * @param running the book while all producers run
+ * @param ended the book after their end
+ * @param connectionBytes the memory of Redis for a connection that is idle
+ */
+record FleetOutcome(
+        FleetPlan plan,
+        FleetServer.Costs costs,
+        long connectionBytes,
+        List<FleetPhase> phases,
+        long logged,
+        long gathered,
+        long dropped,
+        long signs,
+        Book running,
+        Book ended,
+        List<FleetGatherer.Read> reads) {
+    static final String STEADY = "steady";
+
+    boolean isExact() {
+        return logged == gathered + dropped;
+    }
+
+    /** The size of the book. */
+    record Book(long fields, long bytes) {
+        static Book of(LocalRedis redis) {
+            String key = "{cl.2:0}:book";
+            return new Book(
+                    Long.parseLong(redis.cli("HLEN", key)),
+                    Long.parseLong("0" + redis.cli("MEMORY", "USAGE", key, "SAMPLES", "0")));
+        }
+    }
+}
