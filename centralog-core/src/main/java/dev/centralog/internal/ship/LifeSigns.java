@@ -24,10 +24,6 @@ import java.util.function.Supplier;
  */
 final class LifeSigns {
     private static final long ALONE_NANOS = Duration.ofSeconds(10).toNanos();
-
-    /** The most by which a start alone is later, so that processes that are deployed together do not connect together. */
-    private static final long ALONE_SPREAD_NANOS = Duration.ofSeconds(5).toNanos();
-
     private static final long ALIVE_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final Numbering numbering;
@@ -35,7 +31,6 @@ final class LifeSigns {
     private final BooleanSupplier isEnding;
     private final Clock clock;
     private long lastNanos;
-    private final long aloneNanos = ALONE_NANOS + upTo(ALONE_SPREAD_NANOS);
     private long aliveNanos;
     private long startedAs;
     private boolean isEnded;
@@ -69,15 +64,11 @@ final class LifeSigns {
     }
 
     private boolean isAloneDue() {
-        return clock.nanos() - lastNanos >= aloneNanos;
+        return clock.nanos() - lastNanos >= ALONE_NANOS;
     }
 
     private boolean isAliveDue() {
         return clock.nanos() - aliveNanos >= 0;
-    }
-
-    private static long upTo(long nanos) {
-        return 1 + ThreadLocalRandom.current().nextLong(nanos);
     }
 
     /** Hands on the start, if it was not reported yet, or that the process is alive, if that is due. */
@@ -85,7 +76,7 @@ final class LifeSigns {
         if (!isStarted()) {
             give(Sign.START, window, sink);
             startedAs = numbering.process();
-            aliveNanos = lastNanos + upTo(ALIVE_NANOS);
+            aliveNanos = lastNanos + 1 + ThreadLocalRandom.current().nextLong(ALIVE_NANOS);
         } else if (isAliveDue()) {
             give(Sign.ALIVE, window, sink);
             aliveNanos += ALIVE_NANOS * (1 + (lastNanos - aliveNanos) / ALIVE_NANOS);

@@ -390,6 +390,7 @@ class ProducerSessionTest {
         session.onReply(fixture.apply(fixture.outbox.first()));
         fixture.sendAll();
         assertThat(session.repliesToAwait(true)).isEqualTo(2);
+        session.onFailure();
         fixture.ship();
         assertThat(fixture.counted()).isEqualTo(20);
     }

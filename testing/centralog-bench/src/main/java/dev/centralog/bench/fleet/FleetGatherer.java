@@ -107,8 +107,7 @@ final class FleetGatherer implements AutoCloseable {
         repeats.put(window.windowStart() + " " + window.delivery(), sum);
         int found = content.processes().signs().size();
         signs.addAndGet(found);
-        reads.add(new Read(
-                counts, jsonBytes, found, claimed - before, read - claimed, done - read));
+        reads.add(new Read(counts, jsonBytes, found, claimed - before, read - claimed, done - read));
     }
 
     /** Sets whether it claims nothing for now: windows are whole then, however long the machine takes to fill them. */

@@ -17,7 +17,14 @@ final class FleetReport {
     private FleetReport() {}
 
     static String of(FleetOutcome outcome) {
-        return heading(outcome) + '\n' + phases(outcome) + '\n' + costs(outcome) + '\n' + windows(outcome) + '\n'
+        return heading(outcome)
+                + '\n'
+                + phases(outcome)
+                + '\n'
+                + costs(outcome)
+                + '\n'
+                + windows(outcome)
+                + '\n'
                 + law(outcome);
     }
 
@@ -71,8 +78,11 @@ final class FleetReport {
     private static String costs(FleetOutcome outcome) {
         int producers = outcome.plan().producers();
         Markdown table = new Markdown("of each producer", "");
-        table.row("bytes of the book while it runs", perProducer(outcome.running().bytes(), producers));
-        table.row("fields of the book while it runs", perProducer(outcome.running().fields(), producers));
+        table.row(
+                "bytes of the book while it runs", perProducer(outcome.running().bytes(), producers));
+        table.row(
+                "fields of the book while it runs",
+                perProducer(outcome.running().fields(), producers));
         table.row("bytes of the book after its end", perProducer(outcome.ended().bytes(), producers));
         table.row("bytes of an idle connection", number(outcome.connectionBytes()));
         outcome.phases().stream()
@@ -115,7 +125,8 @@ final class FleetReport {
 
     private static String law(FleetOutcome outcome) {
         return "Events logged " + number(outcome.logged()) + ", gathered " + number(outcome.gathered()) + ", dropped "
-                + number(outcome.dropped()) + ": " + (outcome.isExact() ? "exact" : "**NOT EXACT**") + ". Signs of life: "
+                + number(outcome.dropped()) + ": " + (outcome.isExact() ? "exact" : "**NOT EXACT**")
+                + ". Signs of life: "
                 + number(outcome.signs()) + ".";
     }
 

@@ -107,7 +107,9 @@ public final class FleetRun {
             phase("end", redis, fleet, () -> end(fleet));
             long logged = logged(fleet);
             long dropped = fleet.sum(FleetRun::dropped);
-            await("the gatherer", () -> gatherer.repeats() >= logged - dropped && gatherer.signs() >= 2L * fleet.size());
+            await(
+                    "the gatherer",
+                    () -> gatherer.repeats() >= logged - dropped && gatherer.signs() >= 2L * fleet.size());
             return new FleetOutcome(
                     plan,
                     taken,

@@ -35,7 +35,8 @@ class FleetRunIT {
         assertThat(FleetReport.of(outcome)).contains("exact").doesNotContain("NOT");
         Map<String, PhaseFigures> phases =
                 outcome.phases().stream().collect(Collectors.toMap(FleetPhase::name, FleetPhase::figures));
-        // All log in the same moment; by the times that they have drawn they flush in the whole of the interval behind it.
+        // All log in the same moment; by the times that they have drawn they flush in the whole of the interval behind
+        // it.
         assertThat(phases.get("storms").mostInSlot()).isLessThan(3 * PRODUCERS / SLOTS_OF_FLUSH_INTERVAL);
         assertThat(phases.get("back").mostConnectsInSlot()).isLessThan(PRODUCERS / 10);
         assertThat(phases.values()).allMatch(each -> each.timeouts() == 0);
