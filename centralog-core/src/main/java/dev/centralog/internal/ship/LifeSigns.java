@@ -8,7 +8,6 @@ import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.ReservedGroups.Sign;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -17,8 +16,9 @@ import java.util.function.Supplier;
  * the first lines, or alone after 10 s, so that an application that logs nothing in these seconds does not load the Redis
  * client. An end without a start is not reported.
  *
- * <p>That it is alive is due at times that are ten minutes apart, on a grid that is drawn at random with the start. So processes
- * that were started together are not alive together, also after an outage, and on average a sign stands for ten minutes.
+ * <p>That it is alive is due at times that are ten minutes apart, the first one at random: it follows from the number of the
+ * process, which is drawn. So processes that were started together give these signs at different times, also after an outage,
+ * and on average a sign stands for ten minutes.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -76,7 +76,7 @@ final class LifeSigns {
         if (!isStarted()) {
             give(Sign.START, window, sink);
             startedAs = numbering.process();
-            aliveNanos = lastNanos + 1 + ThreadLocalRandom.current().nextLong(ALIVE_NANOS);
+            aliveNanos = lastNanos + 1 + Math.floorMod(startedAs, ALIVE_NANOS);
         } else if (isAliveDue()) {
             give(Sign.ALIVE, window, sink);
             aliveNanos += ALIVE_NANOS * (1 + (lastNanos - aliveNanos) / ALIVE_NANOS);

@@ -18,6 +18,7 @@ import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -110,9 +111,11 @@ class LifeSignsTest {
     /** Checks that a tenth of the time gets not much more than a tenth of the processes, also after an outage of all of them. */
     @Test
     void alive_ofManyProcessesThatStartTogether_isDueAtDifferentTimes() {
+        SplittableRandom random = new SplittableRandom(7);
         List<LifeSigns> processes = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            LifeSigns each = new LifeSigns(numbering, () -> "payload".getBytes(UTF_8), isEnding::get, clock);
+            Numbering own = new Numbering(random::nextLong, false, null);
+            LifeSigns each = new LifeSigns(own, () -> "payload".getBytes(UTF_8), isEnding::get, clock);
             each.drain(WINDOW, lines);
             processes.add(each);
         }

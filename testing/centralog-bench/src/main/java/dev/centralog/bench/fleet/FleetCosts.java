@@ -21,22 +21,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What Redis takes for the calls of many producers, as measured.
  *
  * @param calls the processor time for a call of each kind, with many of them at once
- * @param connectionBytes the memory for a connection that is idle
+ * @param connectionBytes the memory for a connection that is idle; 0 if it was not measured
  */
 record FleetCosts(FleetServer.Costs calls, long connectionBytes) {
     private static final int PRODUCERS = 2000;
     private static final int CONNECTIONS = 500;
+
+    /** The time after which Redis has taken back the buffers of a connection that is idle. */
+    private static final long TRIMMED_AFTER_MILLIS = 4000;
+
     private static final int GROUP_BYTES = 16;
     private static final int PAYLOAD_BYTES = 400;
     private static final int SAMPLE_BYTES = 120;
     private static final int PROCESS_BYTES = 120;
 
-    static FleetCosts measure() {
+    static FleetCosts measure() throws InterruptedException {
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
                         .start();
@@ -57,6 +62,7 @@ record FleetCosts(FleetServer.Costs calls, long connectionBytes) {
             long bytesBefore = RedisInfo.usedBytes(redis);
             List<RedisCli> open = new ArrayList<>();
             Duration connection = connection(redis, open);
+            TimeUnit.MILLISECONDS.sleep(TRIMMED_AFTER_MILLIS);
             long bytes = RedisInfo.usedBytes(redis) - bytesBefore;
             open.forEach(RedisCli::close);
             return new FleetCosts(new FleetServer.Costs(batch, question, connection), bytes / CONNECTIONS);

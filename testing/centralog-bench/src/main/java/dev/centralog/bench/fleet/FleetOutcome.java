@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.fleet;
 
-import dev.centralog.internal.ship.FleetServer;
 import dev.centralog.testkit.LocalRedis;
 import java.util.List;
 
@@ -10,12 +9,10 @@ import java.util.List;
  *
  * @param running the book while all producers run
  * @param ended the book after their end
- * @param connectionBytes the memory of Redis for a connection that is idle
  */
 record FleetOutcome(
         FleetPlan plan,
-        FleetServer.Costs costs,
-        long connectionBytes,
+        FleetCosts costs,
         List<FleetPhase> phases,
         long logged,
         long gathered,

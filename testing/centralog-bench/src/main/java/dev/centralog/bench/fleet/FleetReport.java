@@ -5,6 +5,7 @@ import static dev.centralog.bench.report.Markdown.number;
 
 import dev.centralog.bench.report.Machine;
 import dev.centralog.bench.report.Markdown;
+import dev.centralog.internal.ship.FleetServer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -30,13 +31,14 @@ final class FleetReport {
 
     private static String heading(FleetOutcome outcome) {
         FleetPlan plan = outcome.plan();
+        FleetServer.Costs calls = outcome.costs().calls();
         return "## " + number(plan.producers()) + " producers\n\n" + Machine.describe(Machine.redis())
                 + " An event of each producer every " + plan.every().toMillis()
                 + " ms in the steady phase and in the outage, flushInterval "
                 + plan.flushInterval().toMillis() + " ms. Processor time of Redis: "
-                + micros(outcome.costs().batch().toNanos() / 1e9) + " µs a batch, "
-                + micros(outcome.costs().question().toNanos() / 1e9) + " a question, "
-                + micros(outcome.costs().connection().toNanos() / 1e9)
+                + micros(calls.batch().toNanos() / 1e9) + " µs a batch, "
+                + micros(calls.question().toNanos() / 1e9) + " a question, "
+                + micros(calls.connection().toNanos() / 1e9)
                 + " a connection. Times are those of a Redis that takes so long and does nothing else.\n";
     }
 
@@ -84,7 +86,9 @@ final class FleetReport {
                 "fields of the book while it runs",
                 perProducer(outcome.running().fields(), producers));
         table.row("bytes of the book after its end", perProducer(outcome.ended().bytes(), producers));
-        table.row("bytes of an idle connection", number(outcome.connectionBytes()));
+        if (outcome.costs().connectionBytes() > 0) {
+            table.row("bytes of an idle connection", number(outcome.costs().connectionBytes()));
+        }
         outcome.phases().stream()
                 .filter(each -> each.name().equals(FleetOutcome.STEADY))
                 .forEach(each -> table.row(

@@ -88,14 +88,14 @@ public final class FleetRun {
     }
 
     FleetOutcome run() throws InterruptedException {
-        FleetCosts costs = FleetCosts.measure();
-        FleetServer.Costs taken = plan.costs() == null ? costs.calls() : plan.costs();
+        FleetServer.Costs given = plan.costs();
+        FleetCosts costs = given == null ? FleetCosts.measure() : new FleetCosts(given, 0);
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
                         .start();
                 FleetGatherer gatherer = new FleetGatherer(config(redis));
                 Fleet fleet = new Fleet(
-                        config(redis), new Fleet.Size(plan.producers(), plan.connections()), taken, new Watch())) {
+                        config(redis), new Fleet.Size(plan.producers(), plan.connections()), costs.calls(), new Watch())) {
             gatherer.start();
             phase("start", redis, fleet, () -> start(fleet));
             phase(FleetOutcome.STEADY, redis, fleet, () -> steady(fleet, Duration.ofSeconds(plan.seconds())));
@@ -112,8 +112,7 @@ public final class FleetRun {
                     () -> gatherer.repeats() >= logged - dropped && gatherer.signs() >= 2L * fleet.size());
             return new FleetOutcome(
                     plan,
-                    taken,
-                    costs.connectionBytes(),
+                    costs,
                     phases,
                     logged,
                     gatherer.repeats(),

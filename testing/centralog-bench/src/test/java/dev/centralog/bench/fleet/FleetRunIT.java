@@ -30,7 +30,7 @@ class FleetRunIT {
         assertThat(outcome.gathered()).isEqualTo(outcome.logged() - outcome.dropped());
         assertThat(outcome.dropped()).isZero();
         assertThat(outcome.logged()).isEqualTo((1 + 1 + 1 + 2) * PRODUCERS);
-        assertThat(outcome.signs()).isEqualTo(2 * PRODUCERS);
+        assertThat(outcome.signs()).isGreaterThanOrEqualTo(2 * PRODUCERS); // start and end; a few are alive, too
         assertThat(outcome.running().fields()).isGreaterThanOrEqualTo(PRODUCERS);
         assertThat(FleetReport.of(outcome)).contains("exact").doesNotContain("NOT");
         Map<String, PhaseFigures> phases =
