@@ -86,7 +86,7 @@ public final class FleetLink implements AutoCloseable {
         @Override
         public void close() {
             client.shutdown(0, 1, TimeUnit.SECONDS);
-            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            var unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -131,8 +131,8 @@ public final class FleetLink implements AutoCloseable {
     /** Sends what a producer sends behind a new connection: the question what server it is, and the numbers of partitions. */
     public void greet() {
         try {
-            var unused = questions.commands().info();
-            var also = questions.commands().hgetall(keys.meta());
+            var unused =
+                    List.of(questions.commands().info(), questions.commands().hgetall(keys.meta()));
         } catch (RuntimeException ignored) {
             // As above.
         }
