@@ -3,14 +3,12 @@ package dev.centralog.bench.fleet;
 
 import dev.centralog.testkit.LocalRedis;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The outcome of a run: the law's two sides, and the figures.
  *
  * @param running the book while all producers run
  * @param ended the book after their end
- * @param slowestMicros the slowest call of Redis of each kind that took a millisecond, up to the outage
  */
 record FleetOutcome(
         FleetPlan plan,
@@ -22,8 +20,7 @@ record FleetOutcome(
         long signs,
         Book running,
         Book ended,
-        List<FleetGatherer.Read> reads,
-        Map<String, Long> slowestMicros) {
+        List<FleetGatherer.Read> reads) {
     static final String STEADY = "steady";
 
     boolean isExact() {

@@ -26,8 +26,6 @@ final class FleetReport {
                 + '\n'
                 + windows(outcome)
                 + '\n'
-                + slowest(outcome)
-                + '\n'
                 + law(outcome);
     }
 
@@ -127,12 +125,6 @@ final class FleetReport {
                 .skip(all.size() / 2)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static String slowest(FleetOutcome outcome) {
-        Markdown table = new Markdown("slowest calls of Redis of a millisecond or longer", "ms");
-        outcome.slowestMicros().forEach((kind, micros) -> table.row(kind, ratio(micros / 1000.0)));
-        return table.toString();
     }
 
     private static String law(FleetOutcome outcome) {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +92,6 @@ public final class FleetRun {
         FleetCosts costs = given == null ? FleetCosts.measure() : new FleetCosts(given, 0);
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("appendonly yes")
-                        .config(SlowCalls.CONFIG)
                         .start();
                 FleetGatherer gatherer = new FleetGatherer(config(redis));
                 Fleet fleet = new Fleet(
@@ -108,7 +106,6 @@ public final class FleetRun {
             phase("storms", redis, fleet, () -> storm(fleet));
             gatherer.setPausing(false);
             FleetOutcome.Book running = FleetOutcome.Book.of(redis);
-            Map<String, Long> slowest = SlowCalls.of(redis); // before it is stopped, and forgets them
             outage(redis, fleet);
             phase("end", redis, fleet, () -> end(fleet));
             long logged = logged(fleet);
@@ -126,8 +123,7 @@ public final class FleetRun {
                     gatherer.signs(),
                     running,
                     FleetOutcome.Book.of(redis),
-                    gatherer.reads(),
-                    slowest);
+                    gatherer.reads());
         }
     }
 
