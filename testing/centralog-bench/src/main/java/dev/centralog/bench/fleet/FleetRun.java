@@ -206,8 +206,8 @@ public final class FleetRun {
     private void outage(LocalRedis redis, Fleet fleet) throws InterruptedException {
         PhaseFigures without = new PhaseFigures(fleet.clock());
         now = without;
-        redis.stop();
         fleet.lost();
+        redis.stop();
         long before = logged(fleet);
         awaitLogged(fleet, before + scatter(fleet, plan.outage()));
         note(new FleetPhase("outage", without, logged(fleet) - before, without.millis(), 0));

@@ -80,10 +80,13 @@ public final class Fleet implements AutoCloseable {
         producers.forEach(each -> loop.execute(each::close));
     }
 
-    /** Notes that Redis is unavailable from now on. */
+    /** Notes that Redis is unavailable from now on: no reply is awaited any more, so that it may be stopped. Blocks. */
     public void lost() {
-        loop.execute(() -> server.setUp(false));
-        producers.forEach(each -> loop.execute(each::lost));
+        var unused = loop.ask(() -> {
+            server.setUp(false);
+            producers.forEach(FleetProducer::lost);
+            return producers.size();
+        });
     }
 
     /** Notes that Redis can be connected to again: the shared connections are made anew. Blocks. */

@@ -86,7 +86,7 @@ public final class FleetServer {
             });
         }
         loop.after(commandTimeoutNanos, () -> {
-            if (given.completeExceptionally(new CentralogException("Redis does not answer"))) {
+            if (given.completeExceptionally(new CentralogException("Redis does not answer")) && mine == incarnation) {
                 watch.unanswered();
             }
         });
