@@ -70,6 +70,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new PartitionsCommand(), ReaderSettings.ALL))
+                .addSubcommand(new SizeCommand())
                 .addSubcommand(SettingOptions.command(new FamilyCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(DeadLettersCommand.commandLine())
                 .addSubcommand(SettingOptions.command(new AlertTestCommand(), GathererSettings.OF_WEBHOOK));

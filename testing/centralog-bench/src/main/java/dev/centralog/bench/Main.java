@@ -3,6 +3,7 @@ package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionsCommand;
 import dev.centralog.bench.fleet.FleetCommand;
+import dev.centralog.bench.scale.ScalingCommand;
 import dev.centralog.bench.volume.VolumeCommand;
 import dev.centralog.bench.volume.VolumeCurveCommand;
 import dev.centralog.gatherer.SilentLogging;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ActionsCommand.class,
             FleetCommand.class,
+            ScalingCommand.class,
             TargetsCommand.class,
             VolumeCommand.class,
             VolumeCurveCommand.class

@@ -32,6 +32,11 @@ public abstract class MeasuredDatabase implements AutoCloseable {
     /** Returns its URL. */
     public abstract String url();
 
+    /** Whether it has processes of its own; otherwise it is a part of the gatherer. */
+    public final boolean isServer() {
+        return !url().startsWith("jdbc:sqlite:");
+    }
+
     /** Returns a query for the name and the bytes of each table and each index, all of which together are what it takes on disk. */
     abstract String parts();
 

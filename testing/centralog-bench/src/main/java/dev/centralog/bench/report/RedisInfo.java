@@ -20,6 +20,11 @@ public final class RedisInfo {
         return number(redis, "stats", "total_net_input_bytes");
     }
 
+    /** Returns the bytes that Redis has sent since the statistics were reset. */
+    public static long outputBytes(LocalRedis redis) {
+        return number(redis, "stats", "total_net_output_bytes");
+    }
+
     /**
      * Returns the number of commands since the statistics were reset. Includes those of scripts, and excludes those
      * that read the statistics.

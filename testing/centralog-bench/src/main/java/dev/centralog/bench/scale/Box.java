@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.scale;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.bench.database.MeasuredDatabase;
+import dev.centralog.bench.report.RedisInfo;
+import dev.centralog.gatherer.size.Amounts;
+import dev.centralog.gatherer.size.Quantity;
+import dev.centralog.gatherer.size.Stage;
+import dev.centralog.internal.redis.read.PartitionChange;
+import dev.centralog.testkit.LocalRedis;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * This machine as a fleet with its Redis, its gatherers and its database. A run has two parts: producers log for some seconds, as
+ * time goes by, and no gatherer runs; then gatherers store what waits. So the two can be told apart.
+ */
+final class Box {
+    /** The wait until all is due: the last window is open for a second more, and has signs of producers. */
+    private static final long DUE_SECONDS = 4;
+
+    private static final int EMPTY_RUNS = 5;
+
+    private final MeasuredDatabase database;
+    private final int seconds;
+    private Map<Stage, Double> emptyCosts = Map.of();
+
+    /** Takes a database that is used by nobody else. */
+    Box(MeasuredDatabase database, int seconds) {
+        this.database = database;
+        this.seconds = seconds;
+    }
+
+    /**
+     * What has been used up to a moment.
+     *
+     * @param jvmNanosBefore the time of this JVM before the rest was asked for, which takes some itself
+     * @param jvmNanosAfter the same after that
+     */
+    private record Used(
+            long jvmNanosBefore,
+            long databaseNanos,
+            double redisSeconds,
+            long received,
+            long sent,
+            long redisBytes,
+            long diskBytes,
+            long jvmNanosAfter) {
+        /** Returns the microseconds of this JVM until a later moment. */
+        double jvmMicrosUntil(Used later) {
+            return (later.jvmNanosBefore - jvmNanosAfter) / 1e3;
+        }
+    }
+
+    private Used used(LocalRedis redis) throws SQLException {
+        long before = CpuTime.ofThisJvm();
+        RedisInfo.Load load = RedisInfo.load(redis);
+        return new Used(
+                before,
+                database.isServer() ? CpuTime.ofServer(database.number("SELECT pg_backend_pid()")) : 0,
+                load.cpuSeconds(),
+                load.inputBytes(),
+                RedisInfo.outputBytes(redis),
+                RedisInfo.usedBytes(redis),
+                database.bytes().values().stream().mapToLong(Long::longValue).sum(),
+                CpuTime.ofThisJvm());
+    }
+
+    /** Makes the groups known to the database, and Java compile, and then measures what gathering nothing costs. */
+    void warmUp(Fleet most) throws InterruptedException, SQLException {
+        run(most);
+        List<Map<Stage, Double>> empty = new ArrayList<>();
+        for (int i = 0; i < EMPTY_RUNS; i++) {
+            empty.add(run(new Fleet(0, 0, 0, 1, 1, 1)).costs());
+        }
+        Map<Stage, Double> medians = new EnumMap<>(Stage.class);
+        for (Stage each : empty.get(0).keySet()) {
+            medians.put(
+                    each,
+                    Median.of(empty.stream()
+                            .map(costs -> costs.getOrDefault(each, 0.0))
+                            .toList()));
+        }
+        emptyCosts = medians;
+    }
+
+    /** Runs a fleet. Blocks. */
+    Run run(Fleet fleet) throws InterruptedException, SQLException {
+        try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
+                .config("appendonly yes")
+                .start()) {
+            CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
+            PartitionChange.apply(config, fleet.partitions(), time -> {});
+            long rowsBefore = number("SELECT count(*) FROM event_rows");
+            long samplesBefore = number("SELECT count(*) FROM sample_rows");
+            long windowsBefore = number("SELECT count(*) FROM deliveries WHERE stream = 'events'");
+            long storedBefore = number("SELECT sum(repeats) FROM event_rows");
+            Used start;
+            Used logged;
+            long callNanos;
+            long firstCalls;
+            long calls;
+            long dropped;
+            try (Producers producers = new Producers(fleet, redis.uri())) {
+                firstCalls = producers.calls();
+                start = used(redis);
+                callNanos = producers.log(seconds);
+                logged = used(redis);
+                calls = producers.calls();
+                dropped = producers.dropped();
+            }
+            TimeUnit.SECONDS.sleep(DUE_SECONDS);
+            Used waiting = used(redis);
+            gather(redis.uri(), fleet.gatherers());
+            Used end = used(redis);
+            Amounts amounts = Amounts.of(
+                    (double) fleet.producers() * seconds,
+                    calls - firstCalls,
+                    (double) fleet.pairs() * seconds,
+                    fleet.workload().amounts(fleet.partitions()).of(Quantity.LINES) * seconds,
+                    number("SELECT count(*) FROM deliveries WHERE stream = 'events'") - windowsBefore,
+                    number("SELECT count(*) FROM event_rows") - rowsBefore,
+                    number("SELECT count(*) FROM sample_rows") - samplesBefore);
+            Map<Stage, Double> costs = new EnumMap<>(Stage.class);
+            if (fleet.producers() > 0) {
+                costs.put(Stage.CALLING_THREADS, callNanos / 1e3);
+                costs.put(Stage.SHIPPERS, start.jvmMicrosUntil(logged) - callNanos / 1e3);
+                costs.put(Stage.REDIS_WRITES, (logged.redisSeconds - start.redisSeconds) * 1e6);
+                costs.put(Stage.RECEIVED, (double) logged.received - start.received);
+                // The rows that are counted have those of the first second in them.
+                costs.put(Stage.WAITING, (double) (logged.redisBytes - start.redisBytes) * (seconds + 1) / seconds);
+            }
+            costs.put(Stage.REDIS_READS, (end.redisSeconds - waiting.redisSeconds) * 1e6);
+            costs.put(Stage.SENT, (double) end.sent - waiting.sent);
+            costs.put(
+                    database.isServer() ? Stage.GATHERER_POSTGRESQL : Stage.GATHERER_SQLITE,
+                    waiting.jvmMicrosUntil(end));
+            costs.put(
+                    database.isServer() ? Stage.DISK_POSTGRESQL : Stage.DISK_SQLITE,
+                    (double) end.diskBytes - waiting.diskBytes);
+            if (database.isServer()) {
+                costs.put(Stage.POSTGRESQL, (end.databaseNanos - waiting.databaseNanos) / 1e3);
+            }
+            emptyCosts.forEach((stage, cost) -> costs.computeIfPresent(stage, (same, all) -> all - cost));
+            long stored = number("SELECT sum(repeats) FROM event_rows") - storedBefore;
+            return new Run(fleet, database.name(), costs, amounts, calls, stored, dropped);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        return database.number(sql);
+    }
+
+    private void gather(String redisUri, int gatherers) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(gatherers);
+        try {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (int i = 0; i < gatherers; i++) {
+                all.add(() -> {
+                    database.gather(redisUri);
+                    return null;
+                });
+            }
+            for (Future<Void> each : threads.invokeAll(all)) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a gatherer failed", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.scale;
+
+import dev.centralog.bench.database.MeasuredDatabase;
+import dev.centralog.bench.database.PostgresMeasured;
+import dev.centralog.bench.database.SqliteMeasured;
+import dev.centralog.bench.verdict.Form;
+import dev.centralog.gatherer.size.Stage;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * All runs of a measurement.
+ *
+ * @param curves the median runs that are fitted
+ * @param checks the median runs that are not
+ * @param all each single run
+ */
+record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
+    private static final List<Fleet> CHECKS =
+            List.of(new Fleet(3, 700, 7, 1, 1, 1), new Fleet(6, 150, 30, 2, 1, 1), new Fleet(12, 60, 2, 4, 1, 1));
+
+    /** Returns the seconds of traffic in each run. */
+    int seconds() {
+        return seconds(form);
+    }
+
+    private static int seconds(Form form) {
+        return form.pick(4, 3);
+    }
+
+    static Scaling measure(Form form) throws InterruptedException, SQLException {
+        List<Run> curves = new ArrayList<>();
+        List<Run> checks = new ArrayList<>();
+        List<Run> all = new ArrayList<>();
+        for (Supplier<MeasuredDatabase> each :
+                List.<Supplier<MeasuredDatabase>>of(SqliteMeasured::new, PostgresMeasured::new)) {
+            try (MeasuredDatabase database = each.get()) {
+                Box box = new Box(database, seconds(form));
+                box.warmUp(Factor.GROUPS.fleet(10_000));
+                Map<Fleet, List<Run>> runs = new LinkedHashMap<>();
+                for (int round = 1; round <= form.pick(3, 1); round++) {
+                    for (Fleet fleet : fleets(form, database)) {
+                        Run run = box.run(fleet);
+                        System.err.println(round + ": " + run.conservation() + " " + run.costs() + " " + run.amounts());
+                        runs.computeIfAbsent(fleet, same -> new ArrayList<>()).add(run);
+                        all.add(run);
+                    }
+                }
+                runs.forEach((fleet, some) -> (CHECKS.contains(fleet) ? checks : curves).add(median(some)));
+            }
+        }
+        return new Scaling(form, curves, checks, all);
+    }
+
+    private static Set<Fleet> fleets(Form form, MeasuredDatabase database) {
+        Set<Fleet> fleets = new LinkedHashSet<>();
+        for (Factor factor : Factor.values()) {
+            factor.numbers(form).forEach(number -> fleets.add(factor.fleet(number)));
+        }
+        fleets.addAll(CHECKS);
+        fleets.removeIf(each -> each.gatherers() > 1 && !database.isServer());
+        return fleets;
+    }
+
+    private static Run median(List<Run> runs) {
+        Run first = runs.get(0);
+        Map<Stage, Double> medians = new EnumMap<>(Stage.class);
+        for (Stage stage : first.costs().keySet()) {
+            medians.put(
+                    stage, Median.of(runs.stream().map(run -> run.cost(stage)).toList()));
+        }
+        return new Run(
+                first.fleet(),
+                first.database(),
+                medians,
+                first.amounts(),
+                first.logged(),
+                first.stored(),
+                first.dropped());
+    }
+
+    /** Returns the curve of a stage over a factor, from a number on; of what both databases have, the mean. */
+    Map<Integer, Double> curve(Factor factor, Stage stage, int from) {
+        Map<Integer, Double> curve = new TreeMap<>();
+        for (int number : factor.numbers(form)) {
+            curves.stream()
+                    .filter(run -> number >= from && run.fleet().equals(factor.fleet(number)))
+                    .mapToDouble(run -> run.cost(stage))
+                    .filter(cost -> cost > 0)
+                    .average()
+                    .ifPresent(mean -> curve.put(number, mean));
+        }
+        return curve;
+    }
+}
