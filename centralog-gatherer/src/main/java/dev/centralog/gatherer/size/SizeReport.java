@@ -42,7 +42,7 @@ public record SizeReport(Sizing sizing) {
                 Locale.ROOT,
                 "database     %s: %s; needs %s of disk, events are kept for %s%n",
                 sizing.asked().store().title(),
-                sizing.databaseCores() == 0
+                sizing.asked().store() == Store.SQLITE
                         ? "a part of the gatherer"
                         : "uses " + cores(sizing.databaseCores()) + ", so give it "
                                 + cores(sizing.databaseCores() / Sizing.AIM),
@@ -60,7 +60,7 @@ public record SizeReport(Sizing sizing) {
                 percent(sizing.applicationCores() / workload.hosts())));
         text.append("most work    ").append(sizing.bottleneck()).append('\n');
         sizing.faults()
-                .forEach(each -> text.append("not so       ").append(each).append('\n'));
+                .forEach(each -> text.append("fault        ").append(each).append('\n'));
         text.append(
                 "Half of each is free: of cores, memory and disk. Costs are those of the machine in docs/scaling.md; yours will differ.\n");
         return text.toString().replace("\r", "");

@@ -8,6 +8,7 @@ import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.gatherer.size.Amounts;
 import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
+import dev.centralog.gatherer.size.Workload;
 import dev.centralog.internal.redis.read.PartitionChange;
 import dev.centralog.testkit.LocalRedis;
 import java.sql.SQLException;
@@ -31,6 +32,9 @@ final class Box {
     private static final long DUE_SECONDS = 4;
 
     private static final int EMPTY_RUNS = 5;
+
+    /** Selects the id of PostgreSQL's first process, which starts the others. */
+    private static final String SERVER = "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint";
 
     private final MeasuredDatabase database;
     private final int seconds;
@@ -68,7 +72,7 @@ final class Box {
         RedisInfo.Load load = RedisInfo.load(redis);
         return new Used(
                 before,
-                database.isServer() ? CpuTime.ofServer(database.number("SELECT pg_backend_pid()")) : 0,
+                database.isServer() ? CpuTime.ofServer(database.number(SERVER)) : 0,
                 load.cpuSeconds(),
                 load.inputBytes(),
                 RedisInfo.outputBytes(redis),
@@ -77,7 +81,7 @@ final class Box {
                 CpuTime.ofThisJvm());
     }
 
-    /** Makes the groups known to the database, and Java compile, and then measures what gathering nothing costs. */
+    /** Makes the groups known to the database, and Java compile, and then measures what doing nothing costs. */
     void warmUp(Fleet most) throws InterruptedException, SQLException {
         run(most);
         List<Map<Stage, Double>> empty = new ArrayList<>();
@@ -124,20 +128,16 @@ final class Box {
             Used waiting = used(redis);
             gather(redis.uri(), fleet.gatherers());
             Used end = used(redis);
-            Amounts amounts = Amounts.of(
-                    (double) fleet.producers() * seconds,
-                    calls - firstCalls,
-                    (double) fleet.pairs() * seconds,
-                    fleet.workload().amounts(fleet.partitions()).of(Quantity.LINES) * seconds,
-                    number("SELECT count(*) FROM deliveries WHERE stream = 'events'") - windowsBefore,
-                    number("SELECT count(*) FROM event_rows") - rowsBefore,
-                    number("SELECT count(*) FROM sample_rows") - samplesBefore);
+            long rows = number("SELECT count(*) FROM event_rows") - rowsBefore;
+            long samples = number("SELECT count(*) FROM sample_rows") - samplesBefore;
+            long windows = number("SELECT count(*) FROM deliveries WHERE stream = 'events'") - windowsBefore;
+            Amounts amounts = amounts(fleet, calls - firstCalls, windows, rows, samples);
             Map<Stage, Double> costs = new EnumMap<>(Stage.class);
+            costs.put(Stage.SHIPPERS, start.jvmMicrosUntil(logged) - callNanos / 1e3);
+            costs.put(Stage.REDIS_WRITES, (logged.redisSeconds - start.redisSeconds) * 1e6);
+            costs.put(Stage.RECEIVED, (double) logged.received - start.received);
             if (fleet.producers() > 0) {
                 costs.put(Stage.CALLING_THREADS, callNanos / 1e3);
-                costs.put(Stage.SHIPPERS, start.jvmMicrosUntil(logged) - callNanos / 1e3);
-                costs.put(Stage.REDIS_WRITES, (logged.redisSeconds - start.redisSeconds) * 1e6);
-                costs.put(Stage.RECEIVED, (double) logged.received - start.received);
                 // The rows that are counted have those of the first second in them.
                 costs.put(Stage.WAITING, (double) (logged.redisBytes - start.redisBytes) * (seconds + 1) / seconds);
             }
@@ -156,6 +156,14 @@ final class Box {
             long stored = number("SELECT sum(repeats) FROM event_rows") - storedBefore;
             return new Run(fleet, database.name(), costs, amounts, calls, stored, dropped);
         }
+    }
+
+    /** Returns the amounts of a run. A pair is a row or a sample, but for those of the seconds before, in which each was logged once. */
+    private Amounts amounts(Fleet fleet, long calls, long windows, long rows, long samples) {
+        double pairs = fleet.samples() == 1 ? rows + samples - fleet.pairs() : (double) fleet.pairs() * seconds;
+        double lines =
+                pairs > 0 ? new Workload(calls, pairs, 1, 1, 0).amounts(1).of(Quantity.LINES) : 0;
+        return Amounts.of((double) fleet.producers() * seconds, calls, pairs, lines, windows, rows, samples);
     }
 
     private long number(String sql) throws SQLException {

@@ -42,14 +42,13 @@ final class CpuTime {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() - compilers;
     }
 
-    /** Returns the time of the processes of the server that a process belongs to: of those that its parent has started, ended ones too. */
+    /** Returns the time of a server and of the processes that it has started, of those too that have ended. */
     static long ofServer(long pid) {
-        String parent = field(pid, Field.PARENT);
-        long ticks = ticks(Long.parseLong(parent), true);
+        long ticks = ticks(pid, true);
         for (Path each : list(Path.of("/proc"))) {
             String name = each.getFileName().toString();
             if (Character.isDigit(name.charAt(0))
-                    && field(Long.parseLong(name), Field.PARENT).equals(parent)) {
+                    && field(Long.parseLong(name), Field.PARENT).equals(Long.toString(pid))) {
                 ticks += ticks(Long.parseLong(name), false);
             }
         }

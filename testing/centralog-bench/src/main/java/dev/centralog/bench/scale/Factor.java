@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /** What is varied while all else stays as it is. */
 enum Factor {
     PRODUCERS("producers", n -> new Fleet(n, 100, 4, 1, 1, 1), 1, 2, 4, 8, 16, 32),
-    GROUPS("groups", n -> new Fleet(1, n, 4, 1, 1, 1), 10, 100, 1000, 3000, 10_000),
-    REPEATS("repeats", n -> new Fleet(2, 500, n, 1, 1, 1), 1, 3, 10, 30, 100, 1000),
+    GROUPS("groups", n -> new Fleet(1, n, 1, 1, 1, 1), 10, 100, 1000, 3000, 10_000),
+    REPEATS("repeats", n -> new Fleet(1, 100, n, 1, 1, 1), 1, 3, 10, 30, 100, 1000),
     PARTITIONS("partitions", n -> new Fleet(16, 100, 4, n, 1, 1), 1, 2, 4, 8),
     GATHERERS("gatherers", n -> new Fleet(16, 100, 4, 8, n, 1), 1, 2, 4),
     SAMPLES("samples", n -> new Fleet(2, 500, 4, 1, 1, n), 1, 2, 4);

@@ -41,7 +41,7 @@ final class Producers implements AutoCloseable {
     }
 
     /**
-     * Logs for as many seconds, from the second after next. Blocks until Redis has it.
+     * Logs for as many seconds, from the second after next. Blocks until they are over and Redis has it.
      *
      * @return the time on a core of the threads that log, in nanoseconds
      */
@@ -56,6 +56,10 @@ final class Producers implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a producer failed", e);
             }
+        }
+        long left = start + seconds * 1000L - Clock.systemUTC().millis();
+        if (left > 0) { // as there are no producers
+            TimeUnit.MILLISECONDS.sleep(left);
         }
         awaitShipped();
         return nanos;

@@ -2,6 +2,7 @@
 package dev.centralog.bench.scale;
 
 import dev.centralog.gatherer.size.Amounts;
+import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,11 @@ record Run(
     /** Returns what a stage has cost; 0 if it was not there. */
     double cost(Stage stage) {
         return costs.getOrDefault(stage, 0.0);
+    }
+
+    /** Whether the machine was so busy that producers took much longer than they should: then there are more pairs than planned. */
+    boolean isLate(int seconds) {
+        return amounts.of(Quantity.PAIRS) > 1.15 * fleet.pairs() * seconds;
     }
 
     /** Whether nothing was lost, dropped, or stored twice. */

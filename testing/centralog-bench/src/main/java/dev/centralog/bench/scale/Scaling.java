@@ -5,6 +5,8 @@ import dev.centralog.bench.database.MeasuredDatabase;
 import dev.centralog.bench.database.PostgresMeasured;
 import dev.centralog.bench.database.SqliteMeasured;
 import dev.centralog.bench.verdict.Form;
+import dev.centralog.gatherer.size.Amounts;
+import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * All runs of a measurement.
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  * @param all each single run
  */
 record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
+    private static final int ATTEMPTS = 2;
+
     private static final List<Fleet> CHECKS =
             List.of(new Fleet(3, 700, 7, 1, 1, 1), new Fleet(6, 150, 30, 2, 1, 1), new Fleet(12, 60, 2, 4, 1, 1));
 
@@ -38,26 +41,46 @@ record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
     }
 
     static Scaling measure(Form form) throws InterruptedException, SQLException {
-        List<Run> curves = new ArrayList<>();
-        List<Run> checks = new ArrayList<>();
         List<Run> all = new ArrayList<>();
-        for (Supplier<MeasuredDatabase> each :
-                List.<Supplier<MeasuredDatabase>>of(SqliteMeasured::new, PostgresMeasured::new)) {
-            try (MeasuredDatabase database = each.get()) {
-                Box box = new Box(database, seconds(form));
+        try (MeasuredDatabase sqlite = new SqliteMeasured();
+                MeasuredDatabase postgres = new PostgresMeasured()) {
+            Map<MeasuredDatabase, Box> boxes = new LinkedHashMap<>();
+            boxes.put(sqlite, new Box(sqlite, seconds(form)));
+            boxes.put(postgres, new Box(postgres, seconds(form)));
+            for (Box box : boxes.values()) {
                 box.warmUp(Factor.GROUPS.fleet(10_000));
-                Map<Fleet, List<Run>> runs = new LinkedHashMap<>();
-                for (int round = 1; round <= form.pick(3, 1); round++) {
-                    for (Fleet fleet : fleets(form, database)) {
-                        Run run = box.run(fleet);
-                        System.err.println(round + ": " + run.conservation() + " " + run.costs() + " " + run.amounts());
-                        runs.computeIfAbsent(fleet, same -> new ArrayList<>()).add(run);
-                        all.add(run);
+            }
+            for (int round = 1; round <= form.pick(2, 1); round++) {
+                for (Map.Entry<MeasuredDatabase, Box> each : boxes.entrySet()) {
+                    for (Fleet fleet : fleets(form, each.getKey())) {
+                        all.add(inTime(each.getValue(), fleet, seconds(form)));
                     }
                 }
-                runs.forEach((fleet, some) -> (CHECKS.contains(fleet) ? checks : curves).add(median(some)));
             }
         }
+        return of(form, all);
+    }
+
+    /** Returns a run that is in time, or the last of some attempts. */
+    private static Run inTime(Box box, Fleet fleet, int seconds) throws InterruptedException, SQLException {
+        for (int attempt = 1; ; attempt++) {
+            Run run = box.run(fleet);
+            boolean isLate = run.isLate(seconds);
+            System.err.println((isLate ? "late, " : "") + run.conservation() + " " + run.costs() + " " + run.amounts());
+            if (!isLate || attempt == ATTEMPTS) {
+                return run;
+            }
+        }
+    }
+
+    /** Returns the medians of runs. */
+    static Scaling of(Form form, List<Run> all) {
+        Map<List<Object>, List<Run>> same = new LinkedHashMap<>();
+        all.forEach(run -> same.computeIfAbsent(List.of(run.database(), run.fleet()), key -> new ArrayList<>())
+                .add(run));
+        List<Run> curves = new ArrayList<>();
+        List<Run> checks = new ArrayList<>();
+        same.values().forEach(some -> (CHECKS.contains(some.get(0).fleet()) ? checks : curves).add(median(some)));
         return new Scaling(form, curves, checks, all);
     }
 
@@ -73,16 +96,22 @@ record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
 
     private static Run median(List<Run> runs) {
         Run first = runs.get(0);
-        Map<Stage, Double> medians = new EnumMap<>(Stage.class);
+        Map<Stage, Double> costs = new EnumMap<>(Stage.class);
         for (Stage stage : first.costs().keySet()) {
-            medians.put(
-                    stage, Median.of(runs.stream().map(run -> run.cost(stage)).toList()));
+            costs.put(stage, Median.of(runs.stream().map(run -> run.cost(stage)).toList()));
+        }
+        Map<Quantity, Double> amounts = new EnumMap<>(Quantity.class);
+        for (Quantity quantity : Quantity.values()) {
+            amounts.put(
+                    quantity,
+                    Median.of(
+                            runs.stream().map(run -> run.amounts().of(quantity)).toList()));
         }
         return new Run(
                 first.fleet(),
                 first.database(),
-                medians,
-                first.amounts(),
+                costs,
+                new Amounts(amounts),
                 first.logged(),
                 first.stored(),
                 first.dropped());
