@@ -56,6 +56,8 @@ public enum Stage {
 
     private final String title;
     private final Unit unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // lists made by List.of are
     private final List<Quantity> grownWith;
 
     Stage(String title, Unit unit, Quantity... grownWith) {

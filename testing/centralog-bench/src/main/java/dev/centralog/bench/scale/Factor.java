@@ -7,8 +7,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** What is varied while all else stays as it is. */
+@SuppressWarnings("ImmutableEnumChecker") // nothing in it is changed
 enum Factor {
     PRODUCERS("producers", n -> new Fleet(n, 100, 4, 1, 1, 1), 1, 2, 4, 8, 16, 32),
+    QUIET("producers that are nearly quiet", n -> new Fleet(n, 5, 1, 1, 1, 1), 8, 16, 32, 64),
     GROUPS("groups", n -> new Fleet(1, n, 1, 1, 1, 1), 10, 100, 1000, 3000, 10_000),
     REPEATS("repeats", n -> new Fleet(1, 100, n, 1, 1, 1), 1, 3, 10, 30, 100, 1000),
     PARTITIONS("partitions", n -> new Fleet(16, 100, 4, n, 1, 1), 1, 2, 4, 8),

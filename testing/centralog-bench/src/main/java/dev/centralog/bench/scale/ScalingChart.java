@@ -33,6 +33,8 @@ record ScalingChart(String file, List<Factor> factors) {
 
         private final String title;
         private final Stroke stroke;
+
+        @SuppressWarnings("ImmutableEnumChecker") // lists made by List.of are
         private final List<Stage> stages;
 
         Part(String title, Stroke stroke, Stage... stages) {

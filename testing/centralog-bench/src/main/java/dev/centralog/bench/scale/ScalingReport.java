@@ -23,6 +23,9 @@ final class ScalingReport {
     /** The repeats from which on no further line is sent for a pair: each flush of its second has one. */
     private static final int EACH_FLUSH_HAS_IT = 30;
 
+    /** The points at the end of a curve, where what does not grow counts least. */
+    private static final int AT_THE_END = 3;
+
     private final Scaling scaling;
     private final Costs costs;
     private final List<Result> results = new ArrayList<>();
@@ -57,6 +60,7 @@ final class ScalingReport {
         List<String> titles = new ArrayList<>(List.of(factor.word()));
         numbers.forEach(number -> titles.add(Markdown.number(number)));
         titles.add("slope");
+        titles.add("of the last " + AT_THE_END);
         Markdown table = new Markdown(titles.toArray(String[]::new));
         for (Stage stage : Stage.values()) {
             Map<Integer, Double> curve = scaling.curve(factor, stage, 0);
@@ -64,19 +68,21 @@ final class ScalingReport {
                 continue;
             }
             boolean isFlat = factor == Factor.REPEATS && stage != Stage.CALLING_THREADS;
-            boolean byLines = stage.grownWith().contains(Quantity.LINES);
-            double slope = Slope.of(isFlat && byLines ? scaling.curve(factor, stage, EACH_FLUSH_HAS_IT) : curve);
+            boolean byLines = isFlat && stage.grownWith().contains(Quantity.LINES);
+            Map<Integer, Double> judged = byLines ? scaling.curve(factor, stage, EACH_FLUSH_HAS_IT) : curve;
+            Map<Integer, Double> end = scaling.curve(factor, stage, numbers.get(numbers.size() - AT_THE_END));
             List<String> cells = new ArrayList<>(List.of(stage.title() + (isOfTime(stage) ? ", ms" : ", kB")));
             numbers.forEach(
                     number -> cells.add(curve.containsKey(number) ? say("%,.1f", curve.get(number) / 1e3) : ""));
-            cells.add(say("%.2f", slope));
+            cells.add(slope(judged));
+            cells.add(slope(end));
             table.row(cells.toArray(String[]::new));
-            if (isOfTime(stage)) {
-                String from = isFlat && byLines ? " from " + EACH_FLUSH_HAS_IT + " on" : "";
+            if (isOfTime(stage) && judged.size() > 1) {
+                String from = byLines ? " from " + EACH_FLUSH_HAS_IT + " on" : "";
                 results.add(new Result(
                         stage.title() + " against " + factor.word() + from,
                         isFlat ? FLAT : LINEAR,
-                        slope,
+                        Slope.of(judged),
                         numbers.get(0) + " to " + numbers.get(numbers.size() - 1) + " " + factor.word()));
             }
         }
@@ -123,6 +129,10 @@ final class ScalingReport {
             }
         }
         details.append(table).append('\n');
+    }
+
+    private static String slope(Map<Integer, Double> curve) {
+        return curve.size() > 1 ? say("%.2f", Slope.of(curve)) : "";
     }
 
     private static String say(String format, double number) {

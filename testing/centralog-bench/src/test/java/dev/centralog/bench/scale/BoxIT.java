@@ -7,10 +7,12 @@ import dev.centralog.bench.database.MeasuredDatabase;
 import dev.centralog.bench.database.SqliteMeasured;
 import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
+import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Tests that it measures all stages and counts correctly; its figures here mean nothing. */
+@LongForm
 class BoxIT {
     @Test
     void run_ofASmallFleet_accountsForAllAndGivesAllFigures() throws Exception {

@@ -61,7 +61,7 @@ class ScalingReportTest {
         assertThat(section.results()).hasSizeGreaterThan(30);
         assertThat(new TargetTable("", List.of(section)).markdown()).doesNotContain("missed");
         assertThat(section.conservation()).allMatch(line -> line.endsWith("10 logged = 10 stored, 0 dropped: OK"));
-        assertThat(section.details()).contains("| producers | 1 | 8 | 32 | slope |", "50000.00 a row");
+        assertThat(section.details()).contains("| producers | 1 | 8 | 32 | slope | of the last 3 |", "50000.00 a row");
     }
 
     @Test
