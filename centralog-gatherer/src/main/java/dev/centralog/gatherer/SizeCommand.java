@@ -115,7 +115,7 @@ final class SizeCommand implements Callable<Integer> {
         PrintWriter out = line.getOut();
         out.print(json ? report.json() : report.text());
         out.flush();
-        return sizing.faults().isEmpty() ? ExitCode.OK.number() : 1;
+        return sizing.tooMuch().isEmpty() ? ExitCode.OK.number() : 1;
     }
 
     private Workload workload() {

@@ -41,7 +41,7 @@ class SizeCommandTest {
         assertThat(command.out())
                 .startsWith("{\"pairs_per_second\":800000.0,")
                 .contains("\"redis_servers\":", "\"gatherers\":", "\"disk_bytes\":", "\"most_work\":")
-                .doesNotContain("faults");
+                .doesNotContain("too_much");
     }
 
     @Test
@@ -49,7 +49,7 @@ class SizeCommandTest {
         Commands command = Commands.run("size", "--events-per-second", "100000");
 
         assertThat(command.code()).isEqualTo(1);
-        assertThat(command.out()).contains("fault        SQLite has one gatherer, and this takes ");
+        assertThat(command.out()).contains("too much     SQLite has one gatherer, and this takes ");
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.size;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -14,7 +13,11 @@ public record Amounts(Map<Quantity, Double> of) {
     /** Returns amounts in the order of the quantities. */
     public static Amounts of(double... inOrder) {
         Map<Quantity, Double> amounts = new EnumMap<>(Quantity.class);
-        Arrays.stream(Quantity.values()).forEach(each -> amounts.put(each, inOrder[each.ordinal()]));
+        int place = 0;
+        for (Quantity each : Quantity.values()) {
+            amounts.put(each, inOrder[place]);
+            place++;
+        }
         return new Amounts(amounts);
     }
 

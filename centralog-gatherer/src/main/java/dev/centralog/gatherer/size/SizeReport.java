@@ -59,8 +59,8 @@ public record SizeReport(Sizing sizing) {
                 cores(sizing.applicationCores()),
                 percent(sizing.applicationCores() / workload.hosts())));
         text.append("most work    ").append(sizing.bottleneck()).append('\n');
-        sizing.faults()
-                .forEach(each -> text.append("fault        ").append(each).append('\n'));
+        sizing.tooMuch()
+                .forEach(each -> text.append("too much     ").append(each).append('\n'));
         text.append(
                 "Half of each is free: of cores, memory and disk. Costs are those of the machine in docs/scaling.md; yours will differ.\n");
         return text.toString().replace("\r", "");
@@ -86,7 +86,7 @@ public record SizeReport(Sizing sizing) {
                 .add("sent_bytes_per_second", Math.round(sizing.sent()))
                 .add("application_cores", round(sizing.applicationCores()))
                 .add("most_work", sizing.bottleneck())
-                .add("faults", sizing.faults())
+                .add("too_much", sizing.tooMuch())
                 .text();
     }
 

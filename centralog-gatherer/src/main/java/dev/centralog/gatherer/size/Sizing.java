@@ -102,15 +102,15 @@ public record Sizing(
     }
 
     /** Returns what can't be had; empty if all can. */
-    public List<String> faults() {
-        List<String> faults = new ArrayList<>();
+    public List<String> tooMuch() {
+        List<String> tooMuch = new ArrayList<>();
         if (asked.store == Store.SQLITE && gatherers > 1) {
-            faults.add("SQLite has one gatherer, and this takes " + gatherers + ": use PostgreSQL");
+            tooMuch.add("SQLite has one gatherer, and this takes " + gatherers + ": use PostgreSQL");
         }
         if (redisCores > AIM) {
-            faults.add("this takes more than " + MOST_SHARDS + " shards of Redis, the most that there can be");
+            tooMuch.add("this takes more than " + MOST_SHARDS + " shards of Redis, the most that there can be");
         }
-        return faults;
+        return tooMuch;
     }
 
     /** Returns what uses most of the processors, applications apart: "Redis", "the gatherers", or the database's name. */

@@ -42,7 +42,7 @@ class SizingTest {
         assertThat(sizing.diskBytes()).isCloseTo(2 * 30 * 86_400 * 1000.0 * 300, within(1.0));
         assertThat(sizing.applicationCores()).isCloseTo(0.011, within(1e-6));
         assertThat(sizing.bottleneck()).isEqualTo("the gatherers");
-        assertThat(sizing.faults()).isEmpty();
+        assertThat(sizing.tooMuch()).isEmpty();
     }
 
     @Test
@@ -59,13 +59,13 @@ class SizingTest {
 
     @Test
     void size_ofMoreThanSqliteTakes_saysSo() {
-        assertThat(size(9_000, Store.SQLITE, Duration.ZERO).faults())
+        assertThat(size(9_000, Store.SQLITE, Duration.ZERO).tooMuch())
                 .containsExactly("SQLite has one gatherer, and this takes 2: use PostgreSQL");
     }
 
     @Test
     void size_ofMoreThanAnyRedisTakes_saysSo() {
-        assertThat(size(1e9, Store.POSTGRESQL, Duration.ZERO).faults())
+        assertThat(size(1e9, Store.POSTGRESQL, Duration.ZERO).tooMuch())
                 .containsExactly("this takes more than 128 shards of Redis, the most that there can be");
     }
 

@@ -33,6 +33,9 @@ final class Box {
 
     private static final int EMPTY_RUNS = 5;
 
+    /** The wait until PostgreSQL has counted the processes that have ended with their connections. */
+    private static final long ENDED_MILLIS = 500;
+
     /** Selects the id of PostgreSQL's first process, which starts the others. */
     private static final String SERVER = "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint";
 
@@ -127,6 +130,7 @@ final class Box {
             TimeUnit.SECONDS.sleep(DUE_SECONDS);
             Used waiting = used(redis);
             gather(redis.uri(), fleet.gatherers());
+            TimeUnit.MILLISECONDS.sleep(ENDED_MILLIS);
             Used end = used(redis);
             long rows = number("SELECT count(*) FROM event_rows") - rowsBefore;
             long samples = number("SELECT count(*) FROM sample_rows") - samplesBefore;
@@ -152,7 +156,8 @@ final class Box {
             if (database.isServer()) {
                 costs.put(Stage.POSTGRESQL, (end.databaseNanos - waiting.databaseNanos) / 1e3);
             }
-            emptyCosts.forEach((stage, cost) -> costs.computeIfPresent(stage, (same, all) -> all - cost));
+            emptyCosts.forEach((stage, cost) -> costs.computeIfPresent(
+                    stage, (same, all) -> all - cost * (isOfGatherers(stage) ? fleet.gatherers() : 1)));
             long stored = number("SELECT sum(repeats) FROM event_rows") - storedBefore;
             return new Run(fleet, database.name(), costs, amounts, calls, stored, dropped);
         }
@@ -164,6 +169,14 @@ final class Box {
         double lines =
                 pairs > 0 ? new Workload(calls, pairs, 1, 1, 0).amounts(1).of(Quantity.LINES) : 0;
         return Amounts.of((double) fleet.producers() * seconds, calls, pairs, lines, windows, rows, samples);
+    }
+
+    /** Whether each gatherer costs something in a stage, even if it finds nothing. */
+    private static boolean isOfGatherers(Stage stage) {
+        return switch (stage) {
+            case REDIS_READS, SENT, GATHERER_SQLITE, GATHERER_POSTGRESQL, POSTGRESQL -> true;
+            default -> false;
+        };
     }
 
     private long number(String sql) throws SQLException {

@@ -5,6 +5,7 @@ import dev.centralog.bench.report.Markdown;
 import dev.centralog.bench.verdict.Limit;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.gatherer.size.Amounts;
 import dev.centralog.gatherer.size.Costs;
 import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
@@ -109,17 +110,13 @@ final class ScalingReport {
         for (Run run : scaling.checks()) {
             for (Map.Entry<Stage, Double> each : run.costs().entrySet()) {
                 Stage stage = each.getKey();
-                int seconds = scaling.seconds() + (isWhileLogging(stage) ? 0 : 1);
-                double predicted = seconds
-                        * costs.of(
-                                stage,
-                                run.fleet().workload().amounts(run.fleet().partitions()));
+                double predicted = predicted(stage, run.fleet());
                 double off = 100 * (predicted / each.getValue() - 1);
                 table.row(
                         run.fleet().toString() + ", " + run.database(),
-                        stage.title() + (isOfTime(stage) ? ", ms a second" : ", kB a second"),
-                        say("%,.1f", each.getValue() / 1e3 / seconds),
-                        say("%,.1f", predicted / 1e3 / seconds),
+                        stage.title() + (isOfTime(stage) ? ", ms" : ", kB"),
+                        say("%,.1f", each.getValue() / 1e3),
+                        say("%,.1f", predicted / 1e3),
                         say("%+.0f %%", off));
                 results.add(new Result(
                         stage.title() + " predicted for " + run.fleet() + ", " + run.database(),
@@ -129,6 +126,15 @@ final class ScalingReport {
             }
         }
         details.append(table).append('\n');
+    }
+
+    /** Returns what a run of a fleet should cost in a stage. What is read later has been logged for a second more, and signs of a start. */
+    private double predicted(Stage stage, Fleet fleet) {
+        Amounts amounts = fleet.workload().amounts(fleet.partitions());
+        return isWhileLogging(stage)
+                ? scaling.seconds() * costs.of(stage, amounts)
+                : (scaling.seconds() + 1) * costs.of(stage, amounts)
+                        + costs.of(stage, Quantity.PARTITIONS) * amounts.of(Quantity.PARTITIONS);
     }
 
     private static String slope(Map<Integer, Double> curve) {

@@ -39,8 +39,11 @@ class ScalingReportTest {
         Amounts second = fleet.workload().amounts(fleet.partitions());
         for (Stage stage : Stage.values()) {
             int seconds = stage.grownWith().contains(Quantity.PRODUCERS) ? SECONDS : SECONDS + 1;
-            costs.put(stage, seconds * factor * COSTS.of(stage, second));
             stage.grownWith().forEach(each -> amounts.put(each, seconds * second.of(each)));
+        }
+        amounts.merge(Quantity.PARTITIONS, second.of(Quantity.PARTITIONS), Double::sum); // of signs of the start
+        for (Stage stage : Stage.values()) {
+            costs.put(stage, factor * COSTS.of(stage, new Amounts(amounts)));
         }
         return new Run(fleet, "PostgreSQL", costs, new Amounts(amounts), 10, 10, 0);
     }
