@@ -109,10 +109,7 @@ final class Box {
                 .start()) {
             CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
             PartitionChange.apply(config, fleet.partitions(), time -> {});
-            long rowsBefore = number("SELECT count(*) FROM event_rows");
-            long samplesBefore = number("SELECT count(*) FROM sample_rows");
-            long windowsBefore = number("SELECT count(*) FROM deliveries WHERE stream = 'events'");
-            long storedBefore = number("SELECT sum(repeats) FROM event_rows");
+            Stored before = stored();
             Used start;
             Used logged;
             long callNanos;
@@ -132,10 +129,8 @@ final class Box {
             gather(redis.uri(), fleet.gatherers());
             TimeUnit.MILLISECONDS.sleep(ENDED_MILLIS);
             Used end = used(redis);
-            long rows = number("SELECT count(*) FROM event_rows") - rowsBefore;
-            long samples = number("SELECT count(*) FROM sample_rows") - samplesBefore;
-            long windows = number("SELECT count(*) FROM deliveries WHERE stream = 'events'") - windowsBefore;
-            Amounts amounts = amounts(fleet, calls - firstCalls, windows, rows, samples);
+            Stored stored = stored().since(before);
+            Amounts amounts = amounts(fleet, calls - firstCalls, stored);
             Map<Stage, Double> costs = new EnumMap<>(Stage.class);
             costs.put(Stage.SHIPPERS, start.jvmMicrosUntil(logged) - callNanos / 1e3);
             costs.put(Stage.REDIS_WRITES, (logged.redisSeconds - start.redisSeconds) * 1e6);
@@ -158,17 +153,40 @@ final class Box {
             }
             emptyCosts.forEach((stage, cost) -> costs.computeIfPresent(
                     stage, (same, all) -> all - cost * (isOfGatherers(stage) ? fleet.gatherers() : 1)));
-            long stored = number("SELECT sum(repeats) FROM event_rows") - storedBefore;
-            return new Run(fleet, database.name(), costs, amounts, calls, stored, dropped);
+            return new Run(fleet, database.name(), costs, amounts, calls, stored.repeats, dropped);
         }
     }
 
+    /** What is in the database, or was added to it. */
+    private record Stored(long windows, long rows, long repeats, long samples) {
+        Stored since(Stored before) {
+            return new Stored(
+                    windows - before.windows, rows - before.rows, repeats - before.repeats, samples - before.samples);
+        }
+    }
+
+    private Stored stored() throws SQLException {
+        return new Stored(
+                database.number("SELECT count(*) FROM deliveries WHERE stream = 'events'"),
+                database.number("SELECT count(*) FROM event_rows"),
+                database.number("SELECT sum(repeats) FROM event_rows"),
+                database.number("SELECT count(*) FROM sample_rows"));
+    }
+
     /** Returns the amounts of a run. A pair is a row or a sample, but for those of the seconds before, in which each was logged once. */
-    private Amounts amounts(Fleet fleet, long calls, long windows, long rows, long samples) {
-        double pairs = fleet.samples() == 1 ? rows + samples - fleet.pairs() : (double) fleet.pairs() * seconds;
+    private Amounts amounts(Fleet fleet, long calls, Stored stored) {
+        double pairs =
+                fleet.samples() == 1 ? stored.rows + stored.samples - fleet.pairs() : (double) fleet.pairs() * seconds;
         double lines =
                 pairs > 0 ? new Workload(calls, pairs, 1, 1, 0).amounts(1).of(Quantity.LINES) : 0;
-        return Amounts.of((double) fleet.producers() * seconds, calls, pairs, lines, windows, rows, samples);
+        return Amounts.of(
+                (double) fleet.producers() * seconds,
+                (double) calls,
+                pairs,
+                lines,
+                (double) stored.windows,
+                (double) stored.rows,
+                (double) stored.samples);
     }
 
     /** Whether each gatherer costs something in a stage, even if it finds nothing. */
@@ -177,10 +195,6 @@ final class Box {
             case REDIS_READS, SENT, GATHERER_SQLITE, GATHERER_POSTGRESQL, POSTGRESQL -> true;
             default -> false;
         };
-    }
-
-    private long number(String sql) throws SQLException {
-        return database.number(sql);
     }
 
     private void gather(String redisUri, int gatherers) throws InterruptedException {

@@ -30,9 +30,7 @@ public final class ScalingCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--short",
-            description = "Three points of each curve, once: in some twelve minutes, and less exactly.")
+    @Option(names = "--short", description = "Three points of each curve, once: in some ten minutes, and less exactly.")
     private boolean brief;
 
     @Option(names = "--charts", paramLabel = "DIRECTORY", description = "Where the full form's charts go to.")
