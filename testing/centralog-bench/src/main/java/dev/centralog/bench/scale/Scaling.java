@@ -67,7 +67,7 @@ record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
             Run run = box.run(fleet);
             boolean isLate = run.isLate(seconds);
             System.err.println((isLate ? "late, " : "") + run.conservation() + " " + run.costs() + " " + run.amounts());
-            if (!isLate || attempt == ATTEMPTS) {
+            if (!isLate || attempt == ATTEMPTS || !run.isConserved()) {
                 return run;
             }
         }
