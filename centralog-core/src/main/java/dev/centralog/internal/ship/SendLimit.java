@@ -22,10 +22,14 @@ final class SendLimit {
     /** The time of a reply up to which one more batch may be under way. */
     private static final long FAST_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** The time of a reply from which on half as many batches may be under way. */
+    /** The time of a reply from which on half as many batches may be under way, unless replies always take that long. */
     private static final long SLOW_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** The fastest replies tell how long the way to Redis is; so many times as long, and Redis is what is slow. */
+    private static final int SLOWER = 3;
+
     private int batches = MOST;
+    private long fastestNanos = Long.MAX_VALUE / SLOWER;
 
     /** Returns the number of batches that may be under way. */
     int batches() {
@@ -34,9 +38,11 @@ final class SendLimit {
 
     /** Notes how long the reply to a batch took. */
     void onReply(long nanos) {
-        if (nanos < FAST_NANOS) {
+        fastestNanos = Math.min(fastestNanos, nanos);
+        long ofWay = fastestNanos * SLOWER;
+        if (nanos < Math.max(FAST_NANOS, ofWay / 2)) {
             batches = Math.min(MOST, batches + 1);
-        } else if (nanos >= SLOW_NANOS) {
+        } else if (nanos >= Math.max(SLOW_NANOS, ofWay)) {
             batches = Math.max(1, batches / 2);
         }
     }

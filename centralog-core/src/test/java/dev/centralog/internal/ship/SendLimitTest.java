@@ -34,6 +34,8 @@ class SendLimitTest {
 
     @Test
     void batches_whileRedisIsSlow_halved_butNeverNone() {
+        after(1, Duration.ofMillis(100));
+
         assertThat(after(1, Duration.ofMillis(500))).isEqualTo(8);
         assertThat(after(2, Duration.ofSeconds(4))).isEqualTo(2);
         assertThat(after(10, Duration.ofSeconds(4))).isOne();
@@ -46,5 +48,17 @@ class SendLimitTest {
 
         assertThat(after(10, Duration.ofMillis(250))).isEqualTo(4);
         assertThat(after(10, Duration.ofMillis(499))).isEqualTo(4);
+    }
+
+    /** Tests a link whose round trip takes long, and a Redis at its other end that becomes slow. */
+    @Test
+    void batches_overALongWay_areJudgedByTheFastestReply() {
+        limit.onFailure();
+
+        assertThat(after(100, Duration.ofMillis(700))).isEqualTo(16);
+        assertThat(after(1, Duration.ofMillis(2_099))).isEqualTo(16);
+        assertThat(after(1, Duration.ofMillis(2_100))).isEqualTo(8);
+        assertThat(after(1, Duration.ofMillis(1_049))).isEqualTo(9);
+        assertThat(after(1, Duration.ofMillis(1_050))).isEqualTo(9);
     }
 }
