@@ -4,7 +4,7 @@ package dev.centralog.gatherer.size;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How much there is of each quantity, in a second or in some time. */
+/** The amount of each quantity, in a second or in some time. */
 public record Amounts(Map<Quantity, Double> of) {
     public Amounts {
         of = Map.copyOf(of);

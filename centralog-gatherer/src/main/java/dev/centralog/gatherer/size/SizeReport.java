@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What a fleet needs, as text and as JSON. */
+/** The needs of a fleet, as text and as JSON. */
 public record SizeReport(Sizing sizing) {
     private static final List<String> BYTES = List.of("bytes", "kB", "MB", "GB", "TB", "PB", "EB");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a fleet needs, so that nothing is used by more than half: a core of each Redis and of each gatherer, memory, disk. The other
+ * The needs of a fleet, so that nothing is used by more than half: a core of each Redis and of each gatherer, memory, disk. The other
  * half is for what is not even: peaks, backlogs after an outage, a fleet that grows.
  *
  * @param asked what it was computed for
@@ -50,14 +50,14 @@ public record Sizing(
     /** The seconds that an event waits while all is well: its second, the grace, and the storing. */
     private static final double WAITING_SECONDS = 5;
 
-    /** What Redis keeps of each producer in its book, see docs/architecture.md. */
+    /** The bytes that Redis keeps of each producer in its book, as `run fleet` of the benchmarks measures them. */
     private static final double BOOK_BYTES_A_PRODUCER = 220;
 
-    /** What an empty Redis takes. */
+    /** The bytes that an empty Redis takes. */
     private static final double EMPTY_REDIS_BYTES = 10e6;
 
     /**
-     * What a fleet's needs are computed for.
+     * The fleet and the conditions that needs are computed for.
      *
      * @param keep how long events are kept in the database
      * @param outage the longest time without a database for which Redis is to hold what arrives

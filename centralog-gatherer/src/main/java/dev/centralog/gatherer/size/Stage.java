@@ -29,16 +29,16 @@ public enum Stage {
     POSTGRESQL("PostgreSQL", Unit.MICROSECONDS, PARTITIONS, ROWS, SAMPLES),
     /** The memory of Redis for what a second leaves there until it is stored. */
     WAITING("waiting in Redis", Unit.BYTES, PARTITIONS, ROWS, SAMPLES),
-    /** What Redis receives. */
+    /** The bytes that Redis receives. */
     RECEIVED("Redis receives", Unit.BYTES, PRODUCERS, PAIRS, LINES, SAMPLES),
-    /** What Redis sends. */
+    /** The bytes that Redis sends. */
     SENT("Redis sends", Unit.BYTES, PARTITIONS, ROWS, SAMPLES),
     /** The file of SQLite. */
     DISK_SQLITE("on disk, SQLite", Unit.BYTES, ROWS, SAMPLES),
     /** The tables and indexes of PostgreSQL. */
     DISK_POSTGRESQL("on disk, PostgreSQL", Unit.BYTES, ROWS, SAMPLES);
 
-    /** What a stage costs. */
+    /** The kind of what a stage costs. */
     public enum Unit {
         MICROSECONDS("µs"),
         BYTES("bytes");

@@ -2,7 +2,7 @@
 package dev.centralog.gatherer.size;
 
 /**
- * What a fleet logs in a second.
+ * The events that a fleet logs in a second.
  *
  * @param events log calls, of all hosts
  * @param groups different groups, of all hosts: one that several hosts log counts once

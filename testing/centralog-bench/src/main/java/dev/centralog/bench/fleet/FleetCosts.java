@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Redis takes for the calls of many producers, as measured.
+ * The time that Redis takes for the calls of many producers, as measured.
  *
  * @param calls the processor time for a call of each kind, with many of them at once
  * @param connectionBytes the memory for a connection that is idle; 0 if it was not measured

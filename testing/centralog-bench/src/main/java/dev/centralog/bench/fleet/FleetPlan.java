@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fleet does.
+ * The course of a run.
  *
  * @param producers the number of logical producers
  * @param connections the number of connections that they share
@@ -26,6 +26,6 @@ record FleetPlan(
         Storms storms,
         Duration flushInterval,
         FleetServer.@Nullable Costs costs) {
-    /** How often all producers log in the same moment, and the time between two such moments. */
+    /** The number of times that all producers log in the same moment, and the time between two such moments. */
     record Storms(int count, Duration interval) {}
 }

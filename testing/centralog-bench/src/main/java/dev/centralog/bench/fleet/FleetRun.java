@@ -40,7 +40,7 @@ public final class FleetRun {
         this.plan = plan;
     }
 
-    /** What producers do goes to the figures of the present phase. */
+    /** The listener that adds what producers do to the figures of the present phase. */
     private final class Watch implements FleetWatch {
         @Override
         public void connecting() {

@@ -50,7 +50,7 @@ final class Box {
     }
 
     /**
-     * What has been used up to a moment.
+     * The time and the bytes that have been used up to a moment.
      *
      * @param jvmNanosBefore the time of this JVM before the rest was asked for, which takes some itself
      * @param jvmNanosAfter the same after that
@@ -157,7 +157,7 @@ final class Box {
         }
     }
 
-    /** What is in the database, or was added to it. */
+    /** The content of the database, or what was added to it. */
     private record Stored(long windows, long rows, long repeats, long samples) {
         Stored since(Stored before) {
             return new Stored(

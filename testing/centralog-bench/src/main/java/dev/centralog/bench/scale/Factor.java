@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What is varied while all else stays as it is. */
+/** The number that is varied while all else stays as it is. */
 @SuppressWarnings("ImmutableEnumChecker") // nothing in it is changed
 enum Factor {
     PRODUCERS("producers", n -> new Fleet(n, 100, 4, 1, 1, 1), 1, 2, 4, 8, 16, 32),

@@ -4,7 +4,7 @@ package dev.centralog.bench.scale;
 import dev.centralog.gatherer.size.Workload;
 
 /**
- * What is run: producers that all log the same groups each second, and gatherers.
+ * The parts of a run: producers that all log the same groups each second, and gatherers.
  *
  * @param repeats how often each producer logs each group in a second
  * @param samples of how many events of each group, producer and second the details are kept

@@ -44,7 +44,7 @@ public final class FleetServer {
     public enum Kind {
         /** A batch of one or two lines. */
         BATCH,
-        /** What is asked about a producer id, and Redis's time. */
+        /** The question about a producer id, and Redis's time. */
         QUESTION,
         /** Connecting, with what the client and the producer ask then. */
         CONNECTION
