@@ -17,7 +17,8 @@ public record SizeReport(Sizing sizing) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "a second     %s events of %s groups by %s processes: %s pairs of group and process, sent by %s lines, are %s rows and %s samples%n",
+                "a second     %s events of %s groups by %s processes: %s pairs of group and process,"
+                        + " sent by %s lines, are %s rows and %s samples%n",
                 number(workload.events()),
                 number(workload.groups()),
                 number(workload.hosts()),
