@@ -37,9 +37,7 @@ class BackupIT extends GatheringFixture {
         assertThat(Sql.rows(url, COUNTS)).isEqualTo(counts);
         assertThat(Sql.rows(url, SUMS)).isEqualTo(sums);
         log(500);
-        try (ForkedJvm gatherer = gather(url, "--once")) {
-            assertThat(gatherer.awaitExit(LIMIT)).as(gatherer.standardError()).isZero();
-        }
+        gatherOnce(url);
         awaitSum(url, EVENTS + 500);
     }
 

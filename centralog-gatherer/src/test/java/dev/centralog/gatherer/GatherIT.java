@@ -74,9 +74,7 @@ class GatherIT extends GatheringFixture {
             assertThat(centralog.close(LIMIT)).isZero();
         }
 
-        try (ForkedJvm gatherer = gather(url, "--once")) {
-            assertThat(gatherer.awaitExit(LIMIT)).isZero();
-        }
+        gatherOnce(url);
 
         assertThat(Sql.rows(url, "SELECT sum(repeats), sum(in_full) FROM event_windows WHERE complete"))
                 .containsExactly("20|20");
@@ -106,9 +104,7 @@ class GatherIT extends GatheringFixture {
             assertThat(green.close(LIMIT)).isZero();
         }
 
-        try (ForkedJvm gatherer = gather(url, "--once")) {
-            assertThat(gatherer.awaitExit(LIMIT)).isZero();
-        }
+        gatherOnce(url);
 
         assertThat(Sql.rows(
                         url,
@@ -141,9 +137,7 @@ class GatherIT extends GatheringFixture {
             cli.call(bytes("HSET"), key, group, bytes("{\"v\":7,\"new\":true}"));
         }
 
-        try (ForkedJvm gatherer = gather(url, "--once")) {
-            assertThat(gatherer.awaitExit(LIMIT)).isZero();
-        }
+        gatherOnce(url);
 
         assertThat(sum(url)).isEqualTo(10);
         assertThat(Sql.rows(url, "SELECT flag, message FROM events WHERE flag <> ''"))

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that everything logged is stored once, although gatherers die, and databases and Redis are unavailable. */
@@ -54,8 +55,12 @@ class GatherOutagesIT extends GatheringFixture {
         }
     }
 
+    static Stream<Kind> servers() {
+        return Faults.isLong() ? Stream.of(Kind.POSTGRESQL, Kind.MARIADB) : Stream.of(Kind.POSTGRESQL);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    @MethodSource("servers")
     void gather_serverDownAtStart_waitsAndStores(Kind kind) {
         String url = databases().withoutTables(kind, directory);
         log(100);

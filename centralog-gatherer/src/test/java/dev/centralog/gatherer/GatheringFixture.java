@@ -97,6 +97,12 @@ abstract class GatheringFixture {
                 .start();
     }
 
+    /** Gathers in this process what Redis holds. */
+    final void gatherOnce(String url) {
+        Commands gather = Commands.run("gather", "--once", "--redis", redis().uri(), "--database", url);
+        assertThat(gather.code()).as(gather.err()).isZero();
+    }
+
     static void awaitSum(String url, long sum) {
         Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) == sum);
         StoredSums.assertAgree(url);

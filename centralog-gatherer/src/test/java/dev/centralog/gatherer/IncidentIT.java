@@ -10,7 +10,6 @@ import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
-import dev.centralog.testkit.ForkedJvm;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -71,9 +70,7 @@ class IncidentIT extends GatheringFixture {
             assertThat(first.close(LIMIT)).isZero();
             assertThat(second.close(LIMIT)).isZero();
         }
-        try (ForkedJvm gatherer = gather(url, "--once")) {
-            assertThat(gatherer.awaitExit(LIMIT)).isZero();
-        }
+        gatherOnce(url);
         return url;
     }
 

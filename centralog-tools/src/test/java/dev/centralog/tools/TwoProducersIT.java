@@ -4,6 +4,7 @@ package dev.centralog.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.SharedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the repeats of one group in one second by two processes are one row, with the sum. */
+/**
+ * Tests that the repeats of one group in one second by two processes are one row, with the sum; with processes of their own. A quicker
+ * test, in one process, is {@code GatherIT}.
+ */
+@LongForm
 class TwoProducersIT {
     private static final int EVENTS = 6000;
 

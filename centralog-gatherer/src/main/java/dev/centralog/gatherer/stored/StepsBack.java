@@ -18,8 +18,8 @@ final class StepsBack {
     private static final long FEWEST = 250;
 
     private static final long MOST = 1L << 24;
-    private static final Duration QUICK = Duration.ofMillis(30);
-    private static final Duration SLOW = Duration.ofMillis(120);
+    private static final Duration QUICK = Duration.ofMillis(15);
+    private static final Duration SLOW = Duration.ofMillis(60);
 
     private final Clock clock;
     private final long start;

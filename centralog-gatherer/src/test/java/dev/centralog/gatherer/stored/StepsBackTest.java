@@ -60,7 +60,7 @@ class StepsBackTest {
     @Test
     void rows_thatTakeTime_areReadForNotMuchLongerThanTheTime() {
         assertThat(steps(10_000_000, Duration.ofNanos(10_000), Duration.ofMillis(100)))
-                .containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 4_000L);
+                .containsExactly(250L, 500L, 1_000L, 2_000L, 2_000L, 2_000L, 2_000L, 2_000L);
     }
 
     @Test

@@ -82,10 +82,8 @@ class RedisFaultsIT {
                     .atMost(FaultRun.LIMIT)
                     .until(() -> traffic.stats().acknowledged() > 1000);
             redis.cli("CONFIG", "SET", "maxmemory", "1");
-            long resent = traffic.stats().resent();
-            Awaitility.await()
-                    .atMost(FaultRun.LIMIT)
-                    .until(() -> traffic.stats().resent() > resent);
+            long resent = traffic.resent();
+            Awaitility.await().atMost(FaultRun.LIMIT).until(() -> traffic.resent() > resent);
             long acknowledged = traffic.stats().acknowledged();
 
             run.gather(FaultRun.config(redis.port()));

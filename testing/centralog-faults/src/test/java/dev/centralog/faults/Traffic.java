@@ -132,6 +132,11 @@ final class Traffic implements AutoCloseable {
         return centralog.actions().stats();
     }
 
+    /** Returns the number of batches that were sent again, of events or of actions. */
+    long resent() {
+        return stats().resent() + actionStats().resent();
+    }
+
     /** Makes no call until {@link #goOn}; no call is under way when this returns. One thread calls both methods. */
     void rest() {
         calling.writeLock().lock();
