@@ -3,6 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.size.MeasuredCosts;
 import dev.centralog.gatherer.size.SizeReport;
 import dev.centralog.gatherer.size.Sizing;
@@ -33,8 +34,11 @@ import picocli.CommandLine.Spec;
 final class SizeCommand implements Callable<Integer> {
     private static final double MOST = 1e9;
     private static final double MOST_HOSTS = 1e6;
-    private static final Setting<Duration> KEEP =
-            Setting.duration("keep", "30d", new Setting.Range("1h", "36500d"), "How long events are kept.");
+    private static final Setting<Duration> KEEP = Setting.duration(
+            "keep",
+            GathererSettings.KEEP_EVENTS.defaultText(),
+            new Setting.Range("1h", "36500d"),
+            "How long events are kept.");
     private static final Setting<Duration> OUTAGE =
             Setting.duration("outage", "1h", new Setting.Range("0s", "30d"), "The longest outage of the database.");
 
@@ -89,9 +93,8 @@ final class SizeCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "TIME",
-            defaultValue = "30d",
             description = "How long events are kept, as the setting keepEvents (default: ${DEFAULT-VALUE}).")
-    private String keep = "";
+    private String keep = KEEP.defaultText();
 
     @Option(
             names = "--outage",

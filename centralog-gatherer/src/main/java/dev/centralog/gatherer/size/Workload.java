@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.size;
 
+import dev.centralog.Settings;
+import java.time.Duration;
+
 /**
  * The events that a fleet logs in a second.
  *
@@ -12,10 +15,11 @@ package dev.centralog.gatherer.size;
  */
 public record Workload(double events, double groups, double hosts, double hostsPerGroup, double samples) {
     /** The flushes of a producer in a second, by the default of the setting {@code flushInterval}. */
-    private static final double FLUSHES = 5;
+    private static final double FLUSHES = Duration.ofSeconds(1).toNanos()
+            / (double) Settings.FLUSH_INTERVAL.defaultValue().toNanos();
 
     /** The most samples of a group, a second and a partition, by the default of the setting {@code maxSamples}. */
-    private static final double MAX_SAMPLES = 256;
+    private static final double MAX_SAMPLES = Settings.MAX_SAMPLES.defaultValue();
 
     /** Returns the workload in which each event comes from any of the hosts, by chance, and no further samples are taken. */
     public static Workload byChance(double events, double groups, double hosts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.jmh;
 
+import dev.centralog.bench.report.Median;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
     }
 
     public double nanos() {
-        return median(nanosPerCall);
+        return Median.of(nanosPerCall);
     }
 
     public double lowestNanos() {
@@ -47,7 +48,7 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
     }
 
     public double bytes() {
-        return median(bytesPerCall);
+        return Median.of(bytesPerCall);
     }
 
     /**
@@ -56,10 +57,5 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
      */
     public double nanosPerCounted() {
         return nanos() * calls / (calls - dropped);
-    }
-
-    private static double median(List<Double> sorted) {
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

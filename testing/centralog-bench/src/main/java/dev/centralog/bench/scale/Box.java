@@ -4,6 +4,7 @@ package dev.centralog.bench.scale;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.bench.database.MeasuredDatabase;
+import dev.centralog.bench.report.Median;
 import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.gatherer.size.Amounts;
 import dev.centralog.gatherer.size.Quantity;

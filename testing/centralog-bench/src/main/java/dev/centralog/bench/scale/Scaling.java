@@ -4,6 +4,7 @@ package dev.centralog.bench.scale;
 import dev.centralog.bench.database.MeasuredDatabase;
 import dev.centralog.bench.database.PostgresMeasured;
 import dev.centralog.bench.database.SqliteMeasured;
+import dev.centralog.bench.report.Median;
 import dev.centralog.bench.verdict.Form;
 import dev.centralog.gatherer.size.Amounts;
 import dev.centralog.gatherer.size.Quantity;

@@ -5,6 +5,7 @@ import dev.centralog.bench.application.ChildOutput;
 import dev.centralog.bench.application.ConfiguredJvm;
 import dev.centralog.bench.application.Framework;
 import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.report.Median;
 import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,12 +67,12 @@ final class StartRounds {
     }
 
     double median(StartSubject subject) {
-        return median(sorted(subject, FirstEvent::millis));
+        return Median.of(sorted(subject, FirstEvent::millis));
     }
 
     /** Returns the median of the differences to the appender that does nothing, each within its round. */
     double medianDifference(StartSubject subject) {
-        return median(differences(subject, FirstEvent::millis));
+        return Median.of(differences(subject, FirstEvent::millis));
     }
 
     private double[] differences(StartSubject subject, ToLongFunction<FirstEvent> figure) {
@@ -80,11 +81,6 @@ final class StartRounds {
                         - figure.applyAsLong(of(StartSubject.NO_OP).get(round)))
                 .sorted()
                 .toArray();
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Returns the line of conservation of the applications that ship. */
@@ -127,6 +123,7 @@ final class StartRounds {
     }
 
     private static String range(double[] sorted) {
-        return String.format(Locale.ROOT, "%,.0f (%,.0f…%,.0f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
+        return String.format(
+                Locale.ROOT, "%,.0f (%,.0f…%,.0f)", Median.of(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 }
