@@ -31,7 +31,7 @@ class ClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int PRODUCERS = 8;
 
-    /** So many further producers that one of six partitions is missed by all of them once in a hundred million times. */
+    /** A number of further producers at which all of them miss one of six partitions about once in ten million times. */
     private static final int MOST_DRAWS = 100;
 
     private final LocalCluster cluster = SHARED.get();
