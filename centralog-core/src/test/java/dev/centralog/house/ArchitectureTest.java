@@ -42,12 +42,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void nettyAndReactor_areKnownToFive() {
+    void nettyAndReactor_areKnownToSix() {
         noClasses()
                 .that()
                 // Dialer passes the timer on, and disconnects; RedisAddress takes credentials out of a Mono.
                 .haveNameNotMatching(
-                        ".*\\.redis\\.(ScheduledTimer|Dialer|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
+                        ".*\\.redis\\.(ScheduledTimer|ClientThreads|Dialer|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

@@ -71,6 +71,19 @@ class PartitionsIT {
                 .sum();
     }
 
+    private static Logs gather(EventSource source, int events) {
+        Logs all = new Logs();
+        Awaitility.await().atMost(LONG).pollInSameThread().until(() -> {
+            EventWindow window = source.claim(Duration.ofMillis(100));
+            if (window != null) {
+                all.store(window.content());
+                assertThat(window.acknowledge()).isTrue();
+            }
+            return all.stored() == events;
+        });
+        return all;
+    }
+
     @EachRedis
     void change_whileAllRun_losesNothing(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
@@ -86,17 +99,27 @@ class PartitionsIT {
             }
             old.log(Logs.event("after", Clock.now()));
             Awaitility.await().atMost(LONG).until(() -> old.stats().acknowledged() == 2);
-            Logs all = new Logs();
-            Awaitility.await().atMost(LONG).pollInSameThread().until(() -> {
-                EventWindow window = source.claim(Duration.ofMillis(100));
-                if (window != null) {
-                    all.store(window.content());
-                    assertThat(window.acknowledge()).isTrue();
-                }
-                return all.stored() == 26;
-            });
+            Logs all = gather(source, 26);
             assertThat(partitions(all)).containsExactly("0", "1", "2", "3");
             assertThat(source.progress()).hasSize(4);
+        }
+    }
+
+    @EachRedis(isOneEnough = true)
+    void partitions_many_areReadByAFewThreads(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        change(config, 64);
+        for (int producer = 0; producer < 6; producer++) {
+            Logs.log(config, Logs.event("one", Clock.now()));
+        }
+        long before = Thread.getAllStackTraces().size();
+
+        try (EventSource source = EventSource.open(config, (severity, message, cause) -> {})) {
+            gather(source, 6);
+
+            assertThat(redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains(" name=centralog ")))
+                    .hasSizeGreaterThanOrEqualTo(64);
+            assertThat(Thread.getAllStackTraces().size()).isLessThan((int) before + 16);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.centralog.RedisRefusedException;
 import dev.centralog.Settings;
 import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.time.SharedThreads;
 import dev.centralog.lettuce.ExistingClient;
 import io.lettuce.core.ClientOptions;
@@ -17,6 +16,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -65,12 +65,13 @@ final class Dialer implements AutoCloseable {
     private final Duration commandTimeout;
     private final SslOptions tls;
     private final @Nullable RedisClient existing;
-    private byte[] leadingKey;
+    private final KeySpace keys;
+    private byte @Nullable [] leadingKey;
     private volatile @Nullable Route route;
     private @Nullable SharedClientThreads sharedThreads;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
-    private @Nullable ScheduledTimer timer;
+    private @Nullable ClientThreads threads;
     private final AddressTurns turns = new AddressTurns();
     private final Map<Route.Node, CentralogException> unreachable = new HashMap<>();
     private ServerInfo server = ServerInfo.UNKNOWN;
@@ -86,6 +87,7 @@ final class Dialer implements AutoCloseable {
      */
     Dialer(CentralogConfig config, @Nullable RedisAccess access, byte[] leadingKey) {
         this.leadingKey = leadingKey.clone();
+        keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         tls = Tls.options(config);
@@ -102,6 +104,23 @@ final class Dialer implements AutoCloseable {
             address = () -> RedisAddress.of(config);
             shownUri = "'" + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'";
         }
+    }
+
+    /** Makes one like another one, that leads to one node of a cluster, whatever keys are there. */
+    private Dialer(Dialer other, Route.Node node) {
+        connectTimeout = other.connectTimeout;
+        commandTimeout = other.commandTimeout;
+        tls = other.tls;
+        keys = other.keys;
+        existing = null;
+        address = other.address;
+        shownUri = node.toString();
+        route = new Route(List.of(node), ThreadLocalRandom.current());
+    }
+
+    /** Returns makers of connections to each primary of the cluster; none if they are not known, or if it is no cluster. */
+    List<Dialer> toPrimaries() {
+        return layout.primaries().stream().map(each -> new Dialer(this, each)).toList();
     }
 
     /**
@@ -144,7 +163,7 @@ final class Dialer implements AutoCloseable {
             server = isBare ? ServerInfo.UNKNOWN : info(made);
             server.requireSupported();
             layout = ClusterLayout.UNKNOWN;
-            if (route != null && (server.isOfCluster() || route.isOfCluster())) {
+            if (route != null && (server.isOfCluster() || route.isOfCluster() || mayNotAskACluster(made))) {
                 route.setOfCluster();
                 learn(made, route).exceptionally(ignored -> null).join(); // bounded by the time-out of commands
             }
@@ -159,6 +178,23 @@ final class Dialer implements AutoCloseable {
             String why = e instanceof CentralogException ? e.getMessage() : RedisErrors.explain(e);
             String message = "can't connect to Redis at " + shownUri + ": " + why + referred();
             throw RedisErrors.isRefusal(e) ? new RedisRefusedException(message, e) : new CentralogException(message, e);
+        }
+    }
+
+    /**
+     * Whether it is a node of a cluster whose user may not ask for its data: it refuses two keys at once that are in different
+     * slots, as all keys of a cluster are checked before a script runs.
+     */
+    private boolean mayNotAskACluster(StatefulRedisConnection<byte[], byte[]> made) {
+        if (isBare || !server.equals(ServerInfo.UNKNOWN)) {
+            return false;
+        }
+        try {
+            Replies.await(
+                    made.async().eval("return 1", ScriptOutputType.INTEGER, keys.meta(), keys.book()), commandTimeout);
+            return false;
+        } catch (CentralogException e) {
+            return RedisErrors.isOfDifferentSlots(e);
         }
     }
 
@@ -182,7 +218,7 @@ final class Dialer implements AutoCloseable {
             StatefulRedisConnection<byte[], byte[]> made = dialAny(uri);
             made.setTimeout(commandTimeout);
             Route there = route;
-            String referral = there == null ? null : referral(made);
+            String referral = there == null || leadingKey == null ? null : referral(made, leadingKey);
             if (there == null || referral == null) {
                 return made;
             }
@@ -199,9 +235,9 @@ final class Dialer implements AutoCloseable {
     }
 
     /** Returns the reply by which a node of a cluster refers to another one; null if it has the keys. */
-    private @Nullable String referral(StatefulRedisConnection<byte[], byte[]> made) {
+    private @Nullable String referral(StatefulRedisConnection<byte[], byte[]> made, byte[] key) {
         try {
-            Replies.await(made.async().hget(leadingKey, Book.REDIS_ID), commandTimeout);
+            Replies.await(made.async().hget(key, Book.REDIS_ID), commandTimeout);
         } catch (CentralogException e) {
             if (RedisErrors.isMoved(e)) {
                 return e.getMessage();
@@ -356,12 +392,10 @@ final class Dialer implements AutoCloseable {
             return existing;
         }
         if (client == null) {
-            timer = new ScheduledTimer();
-            ClientResources.Builder builder = DefaultClientResources.builder()
-                    .timer(timer)
-                    .ioThreadPoolSize(2) // Lettuce's minimum
-                    .computationThreadPoolSize(2)
-                    .threadFactoryProvider(OwnThread::factory)
+            if (threads == null) {
+                threads = ClientThreads.acquire();
+            }
+            ClientResources.Builder builder = threads.give(DefaultClientResources.builder())
                     .nettyCustomizer(new Watching(channel, firstError))
                     .addressResolverGroup(new AnyAddressResolverGroup(turns))
                     .reconnectDelay(new ReconnectDelay());
@@ -455,9 +489,9 @@ final class Dialer implements AutoCloseable {
             Replies.quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
             resources = null;
         }
-        if (timer != null) {
-            timer.stop(); // given to Lettuce, so not ended by it
-            timer = null;
+        if (threads != null) {
+            threads.release();
+            threads = null;
         }
     }
 }

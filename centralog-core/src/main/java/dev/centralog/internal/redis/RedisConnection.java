@@ -12,16 +12,19 @@ import dev.centralog.internal.time.Clock;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +58,12 @@ public final class RedisConnection implements AutoCloseable {
      * @param leadingKey a key of a hash; in a cluster the connection leads to the node that has it
      */
     public RedisConnection(CentralogConfig config, @Nullable RedisAccess access, byte[] leadingKey) {
-        dialer = new Dialer(config, access, leadingKey);
-        commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
+        this(new Dialer(config, access, leadingKey), config.get(Settings.COMMAND_TIMEOUT));
+    }
+
+    private RedisConnection(Dialer dialer, Duration commandTimeout) {
+        this.dialer = dialer;
+        this.commandTimeout = commandTimeout;
     }
 
     /**
@@ -89,6 +96,39 @@ public final class RedisConnection implements AutoCloseable {
     /** Whether it leads to a node of a cluster, which has the leading key and maybe no others. */
     public boolean isOfCluster() {
         return dialer.isOfCluster();
+    }
+
+    /**
+     * Returns a connection, not made yet, to each primary of the cluster, as of when this one was made; none if they are not
+     * known, or if it is no cluster.
+     */
+    public List<RedisConnection> toPrimaries() {
+        return dialer.toPrimaries().stream()
+                .map(each -> new RedisConnection(each, commandTimeout))
+                .toList();
+    }
+
+    /** Returns those of the owners whose hash the server has; all, if it is no node of a cluster. Blocks. */
+    public <T> List<T> having(List<T> owners, Function<T, byte[]> hash) {
+        if (!isOfCluster()) {
+            return List.copyOf(owners);
+        }
+        List<RedisFuture<byte[]>> asked = together(commands -> owners.stream()
+                .map(each -> commands.hget(hash.apply(each), Book.REDIS_ID))
+                .toList());
+        return IntStream.range(0, asked.size())
+                .filter(i -> !isMoved(asked.get(i)))
+                .mapToObj(owners::get)
+                .toList();
+    }
+
+    private boolean isMoved(RedisFuture<?> reply) {
+        try {
+            Replies.await(reply, commandTimeout.plusMillis(200));
+            return false;
+        } catch (CentralogException e) {
+            return RedisErrors.isMoved(e);
+        }
     }
 
     /** Returns the number of a cluster's primaries, as of when it was connected to; 1 if that is not known, or no cluster. */

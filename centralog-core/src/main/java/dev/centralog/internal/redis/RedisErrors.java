@@ -177,6 +177,11 @@ public final class RedisErrors {
         return textOf(trouble).contains("MOVED ");
     }
 
+    /** Whether it is a node of a cluster that was sent keys of different slots at once. */
+    static boolean isOfDifferentSlots(Throwable trouble) {
+        return textOf(trouble).contains("CROSSSLOT");
+    }
+
     /** Whether it is a node of a cluster that does not serve its keys. */
     static boolean isClusterDown(Throwable trouble) {
         return textOf(trouble).contains("CLUSTERDOWN");

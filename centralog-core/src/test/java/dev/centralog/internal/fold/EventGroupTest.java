@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of a group's entries, and of its removal from the table. */
 class EventGroupTest {
     private static final int WRITERS = 3;
-    private static final int ENTRIES_EACH = Faults.times(1_500, 3_000);
+    private static final int ENTRIES_EACH = Faults.times(500, 3_000);
 
     private final EventGroupKey parts =
             EventGroupKey.of(TestEvent.of("one", DrainedFolder.secondsAgo(0)), TestEvent.VIEW, "one", null);

@@ -5,31 +5,30 @@ import dev.centralog.CentralogException;
 import dev.centralog.StatusListener;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.redis.read.RedisGatherStore;
-import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A timer that extends the leases that this process holds, every third of their length.
+ * A timer that extends the leases that this process holds in one partition, every third of their length.
  *
- * <p>Thread-safety: any thread; one thread of its own talks to Redis.
+ * <p>Thread-safety: any thread; one of the {@link RenewalThreads} at a time talks to Redis.
  */
 final class LeaseRenewer implements AutoCloseable {
     private final RedisGatherStore store;
     private final StatusListener status;
     private final Set<SealedId> held = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(OwnThread.factory("leases"));
+    private final RenewalThreads threads;
+    private final Future<?> timer;
+    private final AtomicBoolean isUnderWay = new AtomicBoolean();
 
-    LeaseRenewer(RedisGatherStore store, Duration lease, StatusListener status) {
+    LeaseRenewer(RedisGatherStore store, Duration lease, StatusListener status, RenewalThreads threads) {
         this.store = store;
         this.status = status;
-        long third = Math.max(1, lease.toMillis() / 3);
-        var unused = timer.scheduleWithFixedDelay(this::extendAll, third, third, TimeUnit.MILLISECONDS);
+        this.threads = threads;
+        timer = threads.every(Math.max(1, lease.toMillis() / 3), this::renew);
     }
 
     void keep(SealedId id) {
@@ -40,6 +39,18 @@ final class LeaseRenewer implements AutoCloseable {
         held.remove(id);
     }
 
+    private void renew() {
+        if (!held.isEmpty() && isUnderWay.compareAndSet(false, true)) {
+            threads.run(() -> {
+                try {
+                    extendAll();
+                } finally {
+                    isUnderWay.set(false);
+                }
+            });
+        }
+    }
+
     private void extendAll() {
         for (SealedId id : held) {
             try {
@@ -48,6 +59,9 @@ final class LeaseRenewer implements AutoCloseable {
                     forget(id);
                 }
             } catch (CentralogException e) {
+                if (timer.isCancelled()) {
+                    return; // the connection was closed with it
+                }
                 status.say(
                         StatusListener.Severity.WARN,
                         "can't renew the lease of window " + id + "; another gatherer may take it over",
@@ -59,6 +73,6 @@ final class LeaseRenewer implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.cancel(false);
     }
 }

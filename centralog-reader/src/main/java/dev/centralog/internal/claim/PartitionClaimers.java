@@ -38,6 +38,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
     private final Client client;
     private final Signal signal;
     private final Rules<D> rules;
+    private final RenewalThreads renewals;
     private final Clock clock = Clock.system();
     private final RateLimitedStatus limited;
     private final List<Partition> partitions = new CopyOnWriteArrayList<>();
@@ -48,10 +49,11 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
     private int turn;
     private int drawn = 1;
 
-    private PartitionClaimers(Client client, Signal signal, Rules<D> rules) {
+    private PartitionClaimers(Client client, Signal signal, Rules<D> rules, RenewalThreads renewals) {
         this.client = client;
         this.signal = signal;
         this.rules = rules;
+        this.renewals = renewals;
         limited = new RateLimitedStatus(client.status(), clock);
         Partition first = new Partition(0);
         partitions.add(first);
@@ -65,8 +67,9 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
      *
      * @throws CentralogException if Redis can't be used; of a cluster, if it is not known how many partitions there are
      */
-    static <D extends Delivery> PartitionClaimers<D> open(Client client, Signal signal, Rules<D> rules) {
-        PartitionClaimers<D> made = new PartitionClaimers<>(client, signal, rules);
+    static <D extends Delivery> PartitionClaimers<D> open(
+            Client client, Signal signal, Rules<D> rules, RenewalThreads renewals) {
+        PartitionClaimers<D> made = new PartitionClaimers<>(client, signal, rules, renewals);
         try {
             made.look();
         } catch (RuntimeException e) {
@@ -117,7 +120,7 @@ final class PartitionClaimers<D extends Delivery> implements AutoCloseable {
             if (there == null) {
                 RedisGatherStore store = new RedisGatherStore(client.config(), client.access(), signal, number);
                 opened = store;
-                there = WindowClaimer.open(store, rules, client.config(), client.status());
+                there = WindowClaimer.open(store, rules, client, renewals);
                 claimer = there;
                 setOwn(isOwn);
             }

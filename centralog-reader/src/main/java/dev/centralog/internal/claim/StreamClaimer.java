@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
     private final PartitionClaimers<D> partitions;
     private final LeftByVersion1<D> left;
+    private final RenewalThreads renewals;
     private final Clock clock = Clock.system();
 
-    private StreamClaimer(PartitionClaimers<D> partitions, LeftByVersion1<D> left) {
+    private StreamClaimer(PartitionClaimers<D> partitions, LeftByVersion1<D> left, RenewalThreads renewals) {
         this.partitions = partitions;
         this.left = left;
+        this.renewals = renewals;
     }
 
     /** The settings, the application's own Redis client if there is one, and the receiver of warnings. */
@@ -46,13 +48,18 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
 
     /** Connects to Redis and returns a claimer. */
     public static <D extends Delivery> StreamClaimer<D> open(Client client, Window.Signal signal, Rules<D> rules) {
-        CentralogConfig config = client.config;
-        PartitionClaimers<D> partitions = PartitionClaimers.open(client, signal, rules);
-        LeftByVersion1.Ways<D> ways = new LeftByVersion1.Ways<>(
-                () -> new Version1GatherStore(config, client.access, signal),
-                before -> WindowClaimer.open(before, rules, config, client.status));
-        return new StreamClaimer<>(
-                partitions, new LeftByVersion1<>(partitions::hasVersion1, ways, Clock.system(), client.status));
+        RenewalThreads renewals = new RenewalThreads();
+        try {
+            PartitionClaimers<D> partitions = PartitionClaimers.open(client, signal, rules, renewals);
+            LeftByVersion1.Ways<D> ways = new LeftByVersion1.Ways<>(
+                    () -> new Version1GatherStore(client.config, client.access, signal),
+                    before -> WindowClaimer.open(before, rules, client, renewals));
+            LeftByVersion1<D> left = new LeftByVersion1<>(partitions::hasVersion1, ways, Clock.system(), client.status);
+            return new StreamClaimer<>(partitions, left, renewals);
+        } catch (RuntimeException e) {
+            renewals.close();
+            throw e;
+        }
     }
 
     /** Claims a delivery, as {@link dev.centralog.gather.EventSource#claim} says. */
@@ -116,5 +123,6 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
     public void close() {
         left.close();
         partitions.close();
+        renewals.close();
     }
 }

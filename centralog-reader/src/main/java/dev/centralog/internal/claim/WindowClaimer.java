@@ -9,6 +9,7 @@ import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReadProgress;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.internal.claim.ClaimSteps.Request;
+import dev.centralog.internal.claim.StreamClaimer.Client;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
@@ -55,10 +56,11 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private volatile long heldBackMillis;
     private long nextLookNanos;
 
-    private WindowClaimer(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
+    private WindowClaimer(RedisGatherStore store, Rules<D> rules, Client client, RenewalThreads renewals) {
+        CentralogConfig config = client.config();
         this.store = store;
         this.rules = rules;
-        this.status = status;
+        this.status = client.status();
         this.clock = Clock.system();
         dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis(), () -> heldBackMillis);
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
@@ -66,7 +68,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         nextLookNanos = clock.nanos();
         limited = new RateLimitedStatus(status, clock);
         trimmer = store.hasBook() ? new BookTrimmer(store, clock, status) : null;
-        leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status);
+        leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status, renewals);
         steps = new ClaimSteps(
                 dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
     }
@@ -90,14 +92,14 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
 
     /** Connects {@code store} and returns a claimer; closes the store if that fails. */
     public static <D extends Delivery> WindowClaimer<D> open(
-            RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
+            RedisGatherStore store, Rules<D> rules, Client client, RenewalThreads renewals) {
         try {
-            store.connect().forEach(warning -> status.say(StatusListener.Severity.WARN, warning, null));
+            store.connect().forEach(warning -> client.status().say(StatusListener.Severity.WARN, warning, null));
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-        return new WindowClaimer<>(store, rules, config, status);
+        return new WindowClaimer<>(store, rules, client, renewals);
     }
 
     /**

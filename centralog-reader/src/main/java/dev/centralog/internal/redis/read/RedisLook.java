@@ -20,6 +20,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class RedisLook implements AutoCloseable {
 
     private final RedisConnection meta;
     private final KeySpace keys;
+    private final List<RedisConnection> links = new ArrayList<>();
     private final List<PartitionLook> partitions = new ArrayList<>();
 
     private RedisLook(RedisConnection meta, KeySpace keys) {
@@ -64,14 +68,7 @@ public final class RedisLook implements AutoCloseable {
         RedisLook look = new RedisLook(new RedisConnection(config, null, keys.meta()), keys);
         try {
             look.meta.connect();
-            int count = StreamInfo.partitions(look.meta, keys);
-            for (int partition = 0; partition < count; partition++) {
-                KeySpace own = new KeySpace(keys.prefix(), partition);
-                RedisConnection link =
-                        look.meta.isOfCluster() ? new RedisConnection(config, null, own.book()) : look.meta;
-                look.partitions.add(new PartitionLook(link, own));
-                link.connect();
-            }
+            look.open(config, StreamInfo.partitions(look.meta, keys));
             return look;
         } catch (RuntimeException e) {
             look.close();
@@ -79,13 +76,32 @@ public final class RedisLook implements AutoCloseable {
         }
     }
 
+    /** Makes a connection to each node that has some of that many partitions. */
+    private void open(CentralogConfig config, int count) {
+        List<KeySpace> left = IntStream.range(0, count)
+                .mapToObj(partition -> new KeySpace(keys.prefix(), partition))
+                .collect(Collectors.toCollection(ArrayList::new));
+        RedisConnection link = meta;
+        while (true) {
+            links.add(link);
+            link.connect();
+            List<KeySpace> there = link.having(left, KeySpace::book);
+            for (KeySpace each :
+                    there.isEmpty() ? List.of(left.get(0)) : there) { // it may be moving; its reply says so
+                partitions.add(new PartitionLook(link, each));
+                left.remove(each);
+            }
+            if (left.isEmpty()) {
+                break;
+            }
+            link = new RedisConnection(config, null, left.get(0).book());
+        }
+        partitions.sort(Comparator.comparing(each -> each.keys().partition()));
+    }
+
     /** Returns the state that the server reports; in a cluster, of the nodes that have partitions the one that is fullest. */
     public ServerState server() {
-        return ServerState.fullest(partitions.stream()
-                .map(PartitionLook::link)
-                .distinct()
-                .map(RedisConnection::state)
-                .toList());
+        return ServerState.fullest(links.stream().map(RedisConnection::state).toList());
     }
 
     /** Returns the time that one reply takes. */
@@ -186,17 +202,36 @@ public final class RedisLook implements AutoCloseable {
      * The other key prefixes in the same Redis.
      *
      * @param names the prefixes that were found; only those of this protocol version
-     * @param complete false if Redis holds more keys than were looked at, or does not permit this user to look
+     * @param complete false if Redis holds more keys than were looked at, does not permit this user to look, or has a primary
+     *     that is unavailable
      */
     public record Prefixes(SortedSet<String> names, boolean complete) {}
 
-    /** Returns the other prefixes in use, as far as the first 200,000 keys or so of one server show. */
+    /**
+     * Returns the other prefixes in use, as far as the first 200,000 keys or so of each server show. In a cluster it connects to
+     * each primary, as the data of a prefix may be in any of them.
+     */
     public Prefixes otherPrefixes() {
         SortedSet<String> names = new TreeSet<>();
+        List<RedisConnection> primaries = meta.toPrimaries();
+        boolean isComplete = !primaries.isEmpty() || (addPrefixes(meta, names) && !meta.isOfCluster());
+        for (RedisConnection each : primaries) {
+            try (each) {
+                each.connect();
+                isComplete &= addPrefixes(each, names);
+            } catch (CentralogException ignored) { // a primary that has none of the partitions may be down
+                isComplete = false;
+            }
+        }
+        return new Prefixes(names, isComplete);
+    }
+
+    /** Adds the other prefixes in one server, and returns whether all its keys were looked at. */
+    private boolean addPrefixes(RedisConnection link, SortedSet<String> names) {
         ScanCursor cursor = ScanCursor.INITIAL;
         try {
             for (int page = 0; page < KEY_PAGES && !cursor.isFinished(); page++) {
-                KeyScanCursor<byte[]> found = meta.answer(meta.commands().scan(cursor, META_KEYS));
+                KeyScanCursor<byte[]> found = link.answer(link.commands().scan(cursor, META_KEYS));
                 for (byte[] key : found.getKeys()) {
                     Matcher meta = META.matcher(new String(key, UTF_8));
                     if (meta.matches() && !meta.group(1).equals(keys.prefix())) {
@@ -210,12 +245,12 @@ public final class RedisLook implements AutoCloseable {
                 throw e;
             }
         }
-        return new Prefixes(names, cursor.isFinished());
+        return cursor.isFinished();
     }
 
     @Override
     public void close() {
-        partitions.forEach(each -> each.link().close());
+        links.forEach(RedisConnection::close);
         meta.close();
     }
 }
