@@ -2,6 +2,7 @@
 package dev.centralog.kafka;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.Kafka;
 import org.apache.kafka.common.utils.Utils;
@@ -12,7 +13,7 @@ import org.apache.kafka.server.common.Feature;
 final class KafkaBroker {
     private KafkaBroker() {}
 
-    /** Runs the broker whose properties are in that file. */
+    /** Runs the broker whose properties are in the first argument's file, with the user of the second one. */
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[0]);
         Properties properties = Utils.loadProps(file.toString());
@@ -25,8 +26,9 @@ final class KafkaBroker {
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory)
                 .addDirectory(directory)
+                .setScramArguments(List.of(arguments[1]))
                 .setIgnoreFormatted(true)
                 .run();
-        Kafka.main(arguments);
+        Kafka.main(new String[] {file.toString()});
     }
 }

@@ -15,6 +15,7 @@ import dev.centralog.gather.SinkRefusedException;
 import dev.centralog.kafka.LocalKafka.ReadRecord;
 import dev.centralog.testkit.DocumentedJava;
 import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.TestCertificates;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -272,30 +273,60 @@ class KafkaSinkIT {
         }
     }
 
+    /** Returns the properties for TLS and a password that docs/kafka.md shows, with these in place of the example's. */
+    private static String[] documented(Path authority, String password) throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "kafka.md"));
+        String shown = text.substring(text.indexOf("```properties\n") + 14);
+        String lines = shown.substring(0, shown.indexOf("```"));
+        assertThat(lines).contains("password=\"…\"", "=/etc/centralog/kafka-ca.pem");
+        return lines.replace("/etc/centralog/kafka-ca.pem", authority.toString())
+                .replace("…", password)
+                .split("\n");
+    }
+
     @Test
-    void password_rightOrWrong_decides_andIsNotSaid() throws Exception {
+    void documentedPropertiesForTlsAndAPassword_areEnough() throws Exception {
         KAFKA.get().create("secret", Map.of());
-        String uri = "kafka://127.0.0.1:" + KAFKA.get().passwordPort() + "/secret";
-        for (String password : List.of(LocalKafka.PASSWORD, "wr0ng-passw0rd")) {
-            String[] lines = {
-                "security.protocol=SASL_PLAINTEXT",
-                "sasl.mechanism=PLAIN",
-                "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
-                        + LocalKafka.USER + "\" password=\"" + password + "\";"
-            };
-            try (DeliverySink<EventWindow.Content> sink = events(withProperties(uri, lines))) {
-                if (password.equals(LocalKafka.PASSWORD)) {
-                    sink.prepare();
-                    sink.store(List.of(Windows.all()));
-                } else {
-                    assertThatThrownBy(sink::prepare)
-                            .isInstanceOf(SinkRefusedException.class)
-                            .hasMessageContaining("the brokers refuse this client")
-                            .hasMessageNotContaining(password);
-                }
-            }
+        String[] lines = documented(KAFKA.get().authority(), LocalKafka.PASSWORD);
+
+        try (DeliverySink<EventWindow.Content> sink = events(withProperties(secureUri("127.0.0.1"), lines))) {
+            sink.prepare();
+            sink.store(List.of(Windows.all()));
         }
+
         assertThat(KAFKA.get().read("secret")).hasSize(5);
+    }
+
+    @Test
+    void password_thatIsWrong_isRefused_andIsNotSaid() throws Exception {
+        String[] lines = documented(KAFKA.get().authority(), "wr0ng-passw0rd");
+
+        try (DeliverySink<EventWindow.Content> sink = events(withProperties(secureUri("127.0.0.1"), lines))) {
+            assertThatThrownBy(sink::prepare)
+                    .isInstanceOf(SinkRefusedException.class)
+                    .hasMessageContaining("the brokers refuse this client")
+                    .hasMessageNotContaining("wr0ng-passw0rd");
+        }
+    }
+
+    @Test
+    void certificate_ofAnUnknownAuthorityOrForAnotherHost_isRefused() throws Exception {
+        try (TestCertificates others = new TestCertificates()) {
+            assertIsRefused(secureUri("127.0.0.1"), documented(others.authority(), LocalKafka.PASSWORD));
+        }
+        assertIsRefused(secureUri("localhost"), documented(KAFKA.get().authority(), LocalKafka.PASSWORD));
+    }
+
+    private void assertIsRefused(String uri, String... properties) throws IOException {
+        try (DeliverySink<EventWindow.Content> sink = events(withProperties(uri, properties))) {
+            assertThatThrownBy(sink::prepare)
+                    .isInstanceOf(SinkRefusedException.class)
+                    .hasMessageContaining("certificate");
+        }
+    }
+
+    private static String secureUri(String host) {
+        return "kafka://" + host + ":" + KAFKA.get().securePort() + "/secret";
     }
 
     @Test

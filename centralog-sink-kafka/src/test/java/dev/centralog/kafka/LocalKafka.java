@@ -4,6 +4,7 @@ package dev.centralog.kafka;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.TemporaryDirectories;
+import dev.centralog.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ import org.awaitility.Awaitility;
  * themselves. Not thread-safe.
  */
 final class LocalKafka implements AutoCloseable {
-    /** The user that {@link #passwordPort} takes. */
+    /** The user that {@link #securePort} takes. */
     static final String USER = "centralog";
 
     static final String PASSWORD = "kafka-secret-5821";
@@ -45,7 +46,8 @@ final class LocalKafka implements AutoCloseable {
 
     private final Path directory = TemporaryDirectories.create("kafka");
     private final int port = FreePorts.next();
-    private final int passwordPort = FreePorts.next();
+    private final int securePort = FreePorts.next();
+    private final TestCertificates certificates = new TestCertificates();
     private final ForkedJvm process;
 
     private LocalKafka() {
@@ -53,29 +55,33 @@ final class LocalKafka implements AutoCloseable {
             Path file = Files.writeString(directory.resolve("server.properties"), properties());
             process = ForkedJvm.builder(KafkaBroker.class.getName())
                     .jvmOptions("-Xmx256m")
-                    .arguments(file.toString())
+                    .arguments(file.toString(), "SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String properties() {
+    private String properties() throws IOException {
         int controllerPort = FreePorts.next();
+        TestCertificates.Pair own = certificates.issue("broker", "127.0.0.1");
+        Path store = Files.writeString(
+                directory.resolve("broker.pem"), Files.readString(own.key()) + Files.readString(own.certificate()));
         return String.join(
                 "\n",
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
                 "controller.listener.names=CONTROLLER",
-                "listeners=PLAINTEXT://127.0.0.1:" + port + ",SASL_PLAINTEXT://127.0.0.1:" + passwordPort
+                "listeners=PLAINTEXT://127.0.0.1:" + port + ",SASL_SSL://127.0.0.1:" + securePort
                         + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT",
                 "inter.broker.listener.name=PLAINTEXT",
-                "sasl.enabled.mechanisms=PLAIN",
-                "listener.name.sasl_plaintext.plain.sasl.jaas.config="
-                        + "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\""
-                        + PASSWORD + "\";",
+                "sasl.enabled.mechanisms=SCRAM-SHA-512",
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config="
+                        + "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                "ssl.keystore.type=PEM",
+                "ssl.keystore.location=" + store,
                 "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "allow.everyone.if.no.acl.found=true",
                 "log.dirs=" + directory.resolve("data"),
@@ -130,9 +136,14 @@ final class LocalKafka implements AutoCloseable {
         return "kafka://" + server() + "/" + topic;
     }
 
-    /** Returns the port that wants {@link #USER} and {@link #PASSWORD}, by the mechanism PLAIN. */
-    int passwordPort() {
-        return passwordPort;
+    /** Returns the port that wants TLS, {@link #USER} and {@link #PASSWORD}, by the mechanism SCRAM-SHA-512. */
+    int securePort() {
+        return securePort;
+    }
+
+    /** Returns the certificate of the authority that has issued the broker's. */
+    Path authority() {
+        return certificates.authority();
     }
 
     /** Makes a topic of several partitions. */
@@ -190,6 +201,7 @@ final class LocalKafka implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        certificates.close();
         TemporaryDirectories.delete(directory);
     }
 
