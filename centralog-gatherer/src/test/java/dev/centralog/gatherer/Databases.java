@@ -37,6 +37,14 @@ public final class Databases {
         return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
     }
 
+    /**
+     * Returns the kinds that tests run on which show or tell what the queries of the package {@code stored} find: all of them in
+     * the long form, else all but one. The queries themselves are tested on all.
+     */
+    public static Stream<Kind> butMariaDb() {
+        return Stream.of(Kind.values()).filter(each -> Faults.isLong() || each != Kind.MARIADB);
+    }
+
     private Databases(LocalPostgres postgres) {
         this.postgres = postgres;
     }

@@ -34,7 +34,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of the findings of {@code status} and {@code gather --check-config} about Redis and the database. */
 class StatusIT extends GatheringFixture {
@@ -61,7 +61,7 @@ class StatusIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void status_allStored_isWell(Kind kind) {
         url = databases().empty(kind, directory);
         log(100);
@@ -111,7 +111,7 @@ class StatusIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void status_json_saysHowMuchRoomIsTaken(Kind kind) throws IOException {
         url = databases().empty(kind, directory);
         log(100);
@@ -301,7 +301,7 @@ class StatusIT extends GatheringFixture {
 
     /** Tests a process that was killed, another that lives, and one that has ended. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void status_silentProcess_isShown(Kind kind) {
         url = databases().empty(kind, directory);
         log(1);
@@ -374,7 +374,7 @@ class StatusIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void checkConfig_bothAnswer_endsWith0AndMakesNothing(Kind kind) {
         url = databases().withoutTables(kind, directory);
         List<String> check = List.of("gather", "--check-config", "--redis", redis().uri(), "--database", url);

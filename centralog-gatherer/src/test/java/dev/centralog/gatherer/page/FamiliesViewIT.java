@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of the views {@code meta} and {@code families}. */
 class FamiliesViewIT {
@@ -19,7 +19,7 @@ class FamiliesViewIT {
     Path directory = Path.of("");
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void meta_ofAStore_namesWhatThereIs(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             JsonNode meta = page.ask("meta");
@@ -38,7 +38,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void views_ofAnEmptyStore_areEmpty(Databases.Kind kind) {
         try (PageFixture page = PageFixture.empty(kind, directory)) {
             assertThat(page.ask("meta").path("apps")).isEmpty();
@@ -51,7 +51,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void families_ofADay_areExact(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             JsonNode answer = page.ask("families");
@@ -81,7 +81,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void families_ordersAndLimit_areThoseAskedFor(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             assertThat(levels(page, "sort", "first")).containsExactly("INFO", "WARN", "ERROR");
@@ -99,7 +99,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void families_filters_takeEveryCharacterAsItStands(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             assertThat(levels(page, "level", "WARN")).containsExactly("ERROR", "WARN");
@@ -127,7 +127,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void families_ofARelease_areThoseOfItsHours(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             JsonNode answer = page.ask("families", "release", "1.1.0", "since", "2026-01-31T14:30:00Z");
@@ -139,7 +139,7 @@ class FamiliesViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void requests_thatAreNotAllowed_areRefusedWithWhatIs(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
             assertThat(page.refused(404, "nothing")).isEqualTo("there is no view 'nothing'");

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of the view {@code producers}. */
 class ProducersViewIT {
@@ -43,7 +43,7 @@ class ProducersViewIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#butMariaDb")
     void producers_ofADay_saySeenStateAndWhatTheyDropped(Databases.Kind kind) {
         try (PageFixture page = PageFixture.empty(kind, directory)) {
             Runner alive = StoredLog.process(1, "production", "1.0.0");

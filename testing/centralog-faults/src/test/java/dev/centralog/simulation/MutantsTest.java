@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.Faults;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +19,26 @@ class MutantsTest {
     /** The number of schedules that each mutant must be found in; most are within a hundred. */
     private static final long SCHEDULES = 20_000;
 
+    /** The number of schedules that a mutant may need without being in {@link #FOUND_LAST}. */
+    private static final long FEW = 200;
+
     /**
-     * The schedules in which the search for rare mutants begins: where they were found last. It saves time, and nothing depends on it: where
-     * the simulation has changed and such a schedule passes, the search goes on from the first one.
+     * The schedules that rare mutants were found in last, which are tried first: searching for these from the first schedule on
+     * took longer than all other simulations of a build. In the long form the search is from the first one on.
      */
-    private static final Map<Mutant, Long> FOUND_LAST = Map.of(
-            Mutant.SEALED_WITHOUT_REDIS_ID, 9240L,
-            Mutant.STORED_WITHOUT_WAIT, 5992L,
-            Mutant.MOVED_UNRETIRED, 5220L,
-            Mutant.AGE_BEFORE_REPLAY, 3777L,
-            Mutant.NO_FENCE, 1195L,
-            Mutant.REDIS_ID_NOT_COMPARED, 1089L,
-            Mutant.GENERATION_FORGOTTEN_WHILE_OPEN, 550L,
-            Mutant.IDENTITY_WITHOUT_SOURCE, 216L);
+    private static final Map<Mutant, Long> FOUND_LAST = Map.ofEntries(
+            Map.entry(Mutant.REDIS_ID_NOT_COMPARED, 13_073L),
+            Map.entry(Mutant.SEALED_WITHOUT_REDIS_ID, 9_240L),
+            Map.entry(Mutant.AGE_BEFORE_REPLAY, 3_777L),
+            Map.entry(Mutant.NO_FENCE, 2_249L),
+            Map.entry(Mutant.MOVED_UNRETIRED, 2_090L),
+            Map.entry(Mutant.SEEN_NOT_COMPARED, 1_783L),
+            Map.entry(Mutant.STORED_WITHOUT_WAIT, 1_654L),
+            Map.entry(Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 736L),
+            Map.entry(Mutant.GENERATION_FORGOTTEN_WHILE_OPEN, 550L),
+            Map.entry(Mutant.RETIRED_STILL_APPLIES, 535L),
+            Map.entry(Mutant.GENERATION_FORGOTTEN, 492L),
+            Map.entry(Mutant.IDENTITY_WITHOUT_SOURCE, 216L));
 
     @ParameterizedTest
     @EnumSource(Mutant.class)
@@ -44,6 +52,10 @@ class MutantsTest {
         assertThat(caught).as(mutant + " survives " + SCHEDULES + " schedules").isPresent();
         System.out.println(
                 mutant + " is caught by seed " + caught.getAsLong() + ": " + audit(caught.getAsLong(), mutant));
+        assertThat(caught.getAsLong())
+                .as("the schedule that catches " + mutant
+                        + ", to be entered in FOUND_LAST, as the simulation has changed")
+                .matches(seed -> Faults.isLong() || seed <= FEW || Objects.equals(seed, foundLast));
     }
 
     private static Figures audit(long seed, Mutant mutant) {
