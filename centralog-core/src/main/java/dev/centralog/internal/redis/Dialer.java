@@ -186,7 +186,7 @@ final class Dialer implements AutoCloseable {
      * slots, as all keys of a cluster are checked before a script runs.
      */
     private boolean mayNotAskACluster(StatefulRedisConnection<byte[], byte[]> made) {
-        if (isBare || !server.equals(ServerInfo.UNKNOWN)) {
+        if (isBare || !server.version().isEmpty()) {
             return false;
         }
         try {

@@ -38,6 +38,17 @@ final class Route {
 
     /** A server's address. */
     record Node(String host, int port) {
+        /** Compares host and port; written out for the reasons given at {@link dev.centralog.Origin#equals}. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Node that && port == that.port && host.equals(that.host);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * host.hashCode() + port;
+        }
+
         @Override
         public String toString() {
             return host + ":" + port;

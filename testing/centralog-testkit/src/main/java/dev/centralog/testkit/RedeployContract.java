@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,12 +50,29 @@ public abstract class RedeployContract {
 
     @Test
     final void application_deployedAgainAndAgain_leavesNothing() throws IOException {
-        Path file = Files.writeString(directory.resolve(fileName), configuration.formatted(REDIS.uri()));
         for (int i = 0; i < TIMES; i++) {
-            Deployment.run(classPath(), application.getName(), file.toUri().toString())
-                    .awaitGone(REDIS.get(), LIMIT);
+            deploy(REDIS.get());
         }
         assertThat(Deployment.logged(REDIS.get())).isEqualTo(TIMES * events);
         assertThat(Deployment.loadedLate()).isEmpty();
+    }
+
+    @Test
+    final void application_onACluster_leavesNothing() throws IOException {
+        try (LocalRedis node = LocalRedis.builder(LocalRedis.Version.V7_0)
+                .config("cluster-enabled yes")
+                .start()) {
+            node.cli("CLUSTER", "ADDSLOTSRANGE", "0", Integer.toString(LocalCluster.SLOTS - 1));
+            Awaitility.await().atMost(LIMIT).until(() -> node.cli("CLUSTER", "INFO")
+                    .contains("cluster_state:ok"));
+            deploy(node);
+            assertThat(Deployment.logged(node)).isEqualTo(events);
+        }
+    }
+
+    private void deploy(LocalRedis redis) throws IOException {
+        Path file = Files.writeString(directory.resolve(fileName), configuration.formatted(redis.uri()));
+        Deployment.run(classPath(), application.getName(), file.toUri().toString())
+                .awaitGone(redis, LIMIT);
     }
 }
