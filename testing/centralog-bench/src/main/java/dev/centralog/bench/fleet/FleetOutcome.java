@@ -8,6 +8,7 @@ import java.util.List;
  * The outcome of a run: the law's two sides, and the figures.
  *
  * @param running the book while all producers run
+ * @param looks what it costs meanwhile to look at all of them
  * @param ended the book after their end
  */
 record FleetOutcome(
@@ -19,6 +20,7 @@ record FleetOutcome(
         long dropped,
         long signs,
         Book running,
+        List<FleetLook> looks,
         Book ended,
         List<FleetGatherer.Read> reads) {
     static final String STEADY = "steady";

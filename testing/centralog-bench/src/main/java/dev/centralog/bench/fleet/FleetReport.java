@@ -24,6 +24,8 @@ final class FleetReport {
                 + '\n'
                 + costs(outcome)
                 + '\n'
+                + looks(outcome)
+                + '\n'
                 + windows(outcome)
                 + '\n'
                 + law(outcome);
@@ -94,6 +96,14 @@ final class FleetReport {
                 .forEach(each -> table.row(
                         "Redis's processor, µs a second, steady",
                         micros(each.cpuSeconds() / producers / outcome.plan().seconds())));
+        return table.toString();
+    }
+
+    private static String looks(FleetOutcome outcome) {
+        Markdown table = new Markdown("looked at, while all run", "ms", "Redis's processor, ms", "kB sent by Redis");
+        for (FleetLook each : outcome.looks()) {
+            table.row(each.name(), ratio(each.millis()), ratio(each.redisMillis()), ratio(each.sentBytes() / 1e3));
+        }
         return table.toString();
     }
 

@@ -106,6 +106,7 @@ public final class FleetRun {
             phase("storms", redis, fleet, () -> storm(fleet));
             gatherer.setPausing(false);
             FleetOutcome.Book running = FleetOutcome.Book.of(redis);
+            List<FleetLook> looks = FleetLook.all(config(redis), redis);
             outage(redis, fleet);
             phase("end", redis, fleet, () -> end(fleet));
             long logged = logged(fleet);
@@ -122,6 +123,7 @@ public final class FleetRun {
                     dropped,
                     gatherer.signs(),
                     running,
+                    looks,
                     FleetOutcome.Book.of(redis),
                     gatherer.reads());
         }

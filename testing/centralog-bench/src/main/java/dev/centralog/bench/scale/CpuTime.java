@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The time on a core that processes have had, in nanoseconds, as Linux counts it. */
 final class CpuTime {
-    /** Linux shows times in hundredths of a second, whatever its own clock is. */
+    /** The unit of the times of processes that have ended: Linux shows hundredths of a second, whatever its own clock is. */
     private static final long TICK_NANOS = 10_000_000;
 
     private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
@@ -44,22 +44,19 @@ final class CpuTime {
 
     /** Returns the time of a server and of the processes that it has started, of those too that have ended. */
     static long ofServer(long pid) {
-        long ticks = ticks(pid, true);
+        long nanos = nanos(pid) + TICK_NANOS * (field(pid, Field.USER_OF_ENDED) + field(pid, Field.SYSTEM_OF_ENDED));
         for (Path each : list(Path.of("/proc"))) {
             String name = each.getFileName().toString();
-            if (Character.isDigit(name.charAt(0))
-                    && field(Long.parseLong(name), Field.PARENT).equals(Long.toString(pid))) {
-                ticks += ticks(Long.parseLong(name), false);
+            if (Character.isDigit(name.charAt(0)) && field(Long.parseLong(name), Field.PARENT) == pid) {
+                nanos += nanos(Long.parseLong(name));
             }
         }
-        return ticks * TICK_NANOS;
+        return nanos;
     }
 
     /** The fields of {@code /proc/<pid>/stat} that are read, by their place behind the name of the program. */
     private enum Field {
         PARENT(1),
-        USER(11),
-        SYSTEM(12),
         USER_OF_ENDED(13),
         SYSTEM_OF_ENDED(14);
 
@@ -70,19 +67,18 @@ final class CpuTime {
         }
     }
 
-    private static long ticks(long pid, boolean withEnded) {
-        List<Field> fields = withEnded
-                ? List.of(Field.USER, Field.SYSTEM, Field.USER_OF_ENDED, Field.SYSTEM_OF_ENDED)
-                : List.of(Field.USER, Field.SYSTEM);
-        return fields.stream()
-                .mapToLong(each -> Long.parseLong("0" + field(pid, each)))
-                .sum();
+    /** Returns the time of a process of one thread; 0 if it has ended. */
+    private static long nanos(long pid) {
+        String times = read(Path.of("/proc", Long.toString(pid), "schedstat"));
+        return times.isEmpty() ? 0 : Long.parseLong(times.split(" ", 2)[0]);
     }
 
-    /** Returns a field; empty if the process has ended. */
-    private static String field(long pid, Field field) {
+    /** Returns a field; 0 if the process has ended. */
+    private static long field(long pid, Field field) {
         String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
-        return stat.isEmpty() ? "" : stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field.place];
+        return stat.isEmpty()
+                ? 0
+                : Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field.place]);
     }
 
     private static List<Path> list(Path directory) {

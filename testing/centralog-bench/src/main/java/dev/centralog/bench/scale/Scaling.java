@@ -38,7 +38,7 @@ record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
     }
 
     private static int seconds(Form form) {
-        return form.pick(4, 3);
+        return form.pick(8, 3);
     }
 
     static Scaling measure(Form form) throws InterruptedException, SQLException {

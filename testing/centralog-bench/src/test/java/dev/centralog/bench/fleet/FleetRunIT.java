@@ -30,6 +30,7 @@ class FleetRunIT {
         assertThat(outcome.logged()).isEqualTo((1 + 1 + 1 + 2) * PRODUCERS);
         assertThat(outcome.signs()).isGreaterThanOrEqualTo(2 * PRODUCERS); // start and end; a few are alive, too
         assertThat(outcome.running().fields()).isGreaterThanOrEqualTo(PRODUCERS);
+        assertThat(outcome.looks()).hasSize(3).allMatch(each -> each.sentBytes() > 10 * PRODUCERS);
         assertThat(FleetReport.of(outcome)).contains("exact").doesNotContain("NOT");
         // All log in the same moment; by the times that they have drawn they flush in the whole of the interval behind
         // it.
