@@ -105,6 +105,13 @@ class PartitionsIT {
         }
     }
 
+    private static long connections(LocalRedis redis) {
+        return redis.cli("CLIENT", "LIST")
+                .lines()
+                .filter(line -> line.contains(" name=centralog "))
+                .count();
+    }
+
     @EachRedis(isOneEnough = true)
     void partitions_many_areReadByAFewThreads(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
@@ -116,9 +123,11 @@ class PartitionsIT {
 
         try (EventSource source = EventSource.open(config, (severity, message, cause) -> {})) {
             gather(source, 6);
+            Awaitility.await().atMost(LONG).pollInSameThread().until(() -> { // each is connected to when it is its turn
+                assertThat(source.claim(Duration.ofMillis(100))).isNull();
+                return connections(redis) >= 64;
+            });
 
-            assertThat(redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains(" name=centralog ")))
-                    .hasSizeGreaterThanOrEqualTo(64);
             assertThat(Thread.getAllStackTraces().size()).isLessThan((int) before + 16);
         }
     }

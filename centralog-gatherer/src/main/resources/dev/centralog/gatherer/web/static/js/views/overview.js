@@ -91,7 +91,7 @@ function table(found, sorted, changed) {
                 <th scope="col">Level</th>
                 <th scope="col">Family</th>
                 ${head('trend', sorted, 'wide')} ${head('total', sorted, 'number')} ${head('first', sorted, 'wide')} ${head('last', sorted, '')}
-                <th scope="col" class="wide">Hosts</th>
+                <th scope="col" class="wide">Last on</th>
                 <th scope="col" class="wide">Releases</th>
                 <th scope="col"><span class="unseen">Decide</span></th>
             </tr>
