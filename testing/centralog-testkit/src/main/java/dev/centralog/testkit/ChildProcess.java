@@ -18,11 +18,23 @@ import org.awaitility.Awaitility;
 final class ChildProcess {
     /*
      * The shell script of the guard. Its standard input is a pipe from this JVM: it ends when the JVM does, even by
-     * SIGKILL.
+     * SIGKILL. The server in a file is PostgreSQL: killed at once, it would leave its shared memory behind for ever.
      */
-    private static final String GUARD =
-            "trap '' INT TERM HUP; read -r _; test -f \"$1\" && set -- $(head -n 1 \"$1\") \"$2\";"
-                    + " kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
+    private static final String GUARD = """
+            trap '' INT TERM HUP
+            read -r _
+            if test -f "$1"; then
+                set -- "$(head -n 1 "$1")" "$2"
+                kill -QUIT "$1" 2>/dev/null
+                tries=0
+                while kill -0 "$1" 2>/dev/null && test $tries -lt 50; do
+                    sleep 0.1
+                    tries=$((tries + 1))
+                done
+            fi
+            kill -9 "$1" 2>/dev/null
+            rm -rf "$2"
+            """;
 
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
 
@@ -44,7 +56,7 @@ final class ChildProcess {
     }
 
     /**
-     * Waits, in a process of its own, until this JVM has ended; then kills the server whose id the file holds, if any,
+     * Waits, in a process of its own, until this JVM has ended; then ends the PostgreSQL whose id the file holds, if any,
      * and deletes its directory.
      */
     static void endServerAtEnd(Path pidFile, Path directory) {

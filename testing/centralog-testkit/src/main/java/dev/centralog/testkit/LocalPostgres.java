@@ -113,6 +113,7 @@ public final class LocalPostgres extends LocalDatabase {
                     .setDataDirectory(data())
                     .setCleanDataDirectory(false)
                     .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("dynamic_shared_memory_type", "mmap") // in its directory, which is deleted
                     .setServerConfig("fsync", sync)
                     .setServerConfig("synchronous_commit", sync)
                     .setPGStartupWait(START_LIMIT)

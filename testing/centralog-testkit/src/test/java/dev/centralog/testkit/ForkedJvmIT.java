@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -75,22 +84,53 @@ class ForkedJvmIT {
     }
 
     @Test
-    void postgres_itsJvmKilledHard_diesToo() throws SQLException {
-        assertDiesWithItsJvm(PostgresOwner.class, "?user=postgres");
+    void postgres_itsJvmKilledHard_diesToo_andLeavesNoSharedMemory() throws SQLException {
+        List<String> before = segments();
+
+        List<String> its = new ArrayList<>();
+        assertDiesWithItsJvm(PostgresOwner.class, "?user=postgres", url -> its.add(segment(url)));
+
+        assertThat(before).doesNotContainAnyElementsOf(its);
+        Awaitility.await().atMost(LIMIT).until(() -> !segments().contains(its.get(0)));
+    }
+
+    /** Returns the id of the shared memory of a PostgreSQL, as it is in the 7th line of its file, behind the key. */
+    private static String segment(String url) throws SQLException {
+        String sql = "SELECT split_part(trim(split_part(pg_read_file('postmaster.pid'), chr(10), 7)), ' ', -1)";
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Returns the ids of all shared memory of this machine. */
+    private static List<String> segments() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/sysvipc/shm"))) {
+            return lines.skip(1).map(line -> line.strip().split("\\s+")[1]).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Look {
+        void at(String url) throws SQLException;
     }
 
     @Test
     @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
     void mariaDb_itsJvmKilledHard_diesToo() throws SQLException {
-        assertDiesWithItsJvm(MariaDbOwner.class, "?user=root");
+        assertDiesWithItsJvm(MariaDbOwner.class, "?user=root", url -> DriverManager.getConnection(url)
+                .close());
     }
 
-    private static void assertDiesWithItsJvm(Class<?> owner, String endOfUrl) throws SQLException {
+    private static void assertDiesWithItsJvm(Class<?> owner, String endOfUrl, Look look) throws SQLException {
         String url;
         try (ForkedJvm jvm = ForkedJvm.builder(owner.getName()).start()) {
             jvm.awaitOutput(endOfUrl, Duration.ofSeconds(90));
             url = jvm.standardOutput().strip();
-            DriverManager.getConnection(url).close();
+            look.at(url);
 
             jvm.killHard();
         }
