@@ -45,9 +45,9 @@ class ArchitectureTest {
     void nettyAndReactor_areKnownToSix() {
         noClasses()
                 .that()
-                // Dialer passes the timer on, and disconnects; RedisAddress takes credentials out of a Mono.
+                // OwnClient disconnects; RedisAddress takes credentials out of a Mono.
                 .haveNameNotMatching(
-                        ".*\\.redis\\.(ScheduledTimer|ClientThreads|Dialer|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
+                        ".*\\.redis\\.(ScheduledTimer|ClientThreads|OwnClient|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

@@ -100,8 +100,11 @@ class ClusterGatherIT {
             Awaitility.await()
                     .atMost(LIMIT)
                     .until(() -> Sql.number(url, "SELECT count(*) FROM complete_up_to WHERE stream = 'events'") == 6);
-            Commands status = Commands.run("status", "--redis", cluster.uri(), "--database", url);
-            assertThat(status.out()).contains("protocol 2, 6 partitions; ", "events        none wait in Redis");
+            // What the killed one has stored, and not acknowledged, waits until its lease ends.
+            Awaitility.await().atMost(LIMIT).pollInSameThread().untilAsserted(() -> assertThat(
+                            Commands.run("status", "--redis", cluster.uri(), "--database", url)
+                                    .out())
+                    .contains("protocol 2, 6 partitions; ", "events        none wait in Redis"));
             assertThat(other.terminate(LIMIT)).isZero();
             setNodeTimeout(2_000);
             cluster.restart(victim);

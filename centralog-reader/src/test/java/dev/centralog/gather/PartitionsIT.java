@@ -123,10 +123,14 @@ class PartitionsIT {
 
         try (EventSource source = EventSource.open(config, (severity, message, cause) -> {})) {
             gather(source, 6);
-            Awaitility.await().atMost(LONG).pollInSameThread().until(() -> { // each is connected to when it is its turn
-                assertThat(source.claim(Duration.ofMillis(100))).isNull();
-                return connections(redis) >= 64;
-            });
+            Awaitility.await()
+                    .atMost(LONG)
+                    .pollInSameThread()
+                    .until(
+                            () -> { // each is connected to when it is its turn
+                                assertThat(source.claim(Duration.ofMillis(100))).isNull();
+                                return connections(redis) >= 64;
+                            });
 
             assertThat(Thread.getAllStackTraces().size()).isLessThan((int) before + 16);
         }

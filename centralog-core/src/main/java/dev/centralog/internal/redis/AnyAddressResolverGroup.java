@@ -10,18 +10,41 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A resolver of names by Java that returns the next one of a name's addresses each time, in the order of
  * {@link AddressTurns}: if one is dead, the next attempt to connect tries another.
  *
- * <p>Thread-safety: any thread; a look-up blocks the client's thread, which has nothing else to do until it is connected.
+ * <p>Thread-safety: any thread; look-ups block a thread that does nothing else.
  */
 final class AnyAddressResolverGroup extends AddressResolverGroup<InetSocketAddress> {
     private final AddressTurns turns;
+    private final Executor lookUps;
 
-    AnyAddressResolverGroup(AddressTurns turns) {
+    AnyAddressResolverGroup(AddressTurns turns, Executor lookUps) {
         this.turns = turns;
+        this.lookUps = lookUps;
+    }
+
+    private interface LookUp<T> {
+        T get() throws UnknownHostException;
+    }
+
+    /** Looks up on another thread, and completes the promise there. */
+    private <T> void lookUp(LookUp<T> name, Promise<T> promise) {
+        try {
+            lookUps.execute(() -> {
+                try {
+                    promise.trySuccess(name.get());
+                } catch (UnknownHostException | RuntimeException e) {
+                    promise.tryFailure(e);
+                }
+            });
+        } catch (RejectedExecutionException e) { // the client is being closed
+            promise.tryFailure(e);
+        }
     }
 
     @Override
@@ -29,20 +52,12 @@ final class AnyAddressResolverGroup extends AddressResolverGroup<InetSocketAddre
         return new InetNameResolver(executor) {
             @Override
             protected void doResolve(String name, Promise<InetAddress> promise) {
-                try {
-                    promise.setSuccess(turns.next(name, List.of(InetAddress.getAllByName(name))));
-                } catch (UnknownHostException e) {
-                    promise.setFailure(e);
-                }
+                lookUp(() -> turns.next(name, List.of(InetAddress.getAllByName(name))), promise);
             }
 
             @Override
             protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
-                try {
-                    promise.setSuccess(List.of(InetAddress.getAllByName(name)));
-                } catch (UnknownHostException e) {
-                    promise.setFailure(e);
-                }
+                lookUp(() -> List.of(InetAddress.getAllByName(name)), promise);
             }
         }.asAddressResolver();
     }

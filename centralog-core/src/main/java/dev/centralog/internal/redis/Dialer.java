@@ -6,31 +6,17 @@ import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.RedisRefusedException;
 import dev.centralog.Settings;
-import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.SharedThreads;
 import dev.centralog.lettuce.ExistingClient;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,24 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The maker of connections to Redis, by Lettuce, which keeps them up until they are closed: to the server that has the keys.
  *
- * <p>Lettuce's defaults don't suit a logger: an unbounded queue, no time-out, commands kept while disconnected. So there is a
- * small queue, a time-out on every command, and rejection while disconnected.
- *
  * <p>Thread-safety: one thread connects and closes; {@link #disconnect}, {@link #heard} by any.
  */
 final class Dialer implements AutoCloseable {
-    private static final int REQUEST_QUEUE = 1024;
-    private static final ExponentialBackoff RECONNECT =
-            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-
     /** The most nodes of a cluster that one attempt follows, as each may refer to another one. */
     private static final int MOST_REFERRALS = 5;
 
@@ -69,16 +46,11 @@ final class Dialer implements AutoCloseable {
     private byte @Nullable [] leadingKey;
     private volatile @Nullable Route route;
     private @Nullable SharedClientThreads sharedThreads;
-    private @Nullable RedisClient client;
-    private @Nullable ClientResources resources;
-    private @Nullable ClientThreads threads;
-    private final AddressTurns turns = new AddressTurns();
     private final Map<Route.Node, CentralogException> unreachable = new HashMap<>();
     private ServerInfo server = ServerInfo.UNKNOWN;
     private volatile ClusterLayout layout = ClusterLayout.UNKNOWN;
     private boolean isBare;
-    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-    private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
+    private volatile @Nullable OwnClient own;
 
     /**
      * Makes one.
@@ -163,7 +135,9 @@ final class Dialer implements AutoCloseable {
             server = isBare ? ServerInfo.UNKNOWN : info(made);
             server.requireSupported();
             layout = ClusterLayout.UNKNOWN;
-            if (route != null && (server.isOfCluster() || route.isOfCluster() || mayNotAskACluster(made))) {
+            if (route != null
+                    && leadingKey != null
+                    && (server.isOfCluster() || route.isOfCluster() || mayNotAskACluster(made))) {
                 route.setOfCluster();
                 learn(made, route).exceptionally(ignored -> null).join(); // bounded by the time-out of commands
             }
@@ -333,7 +307,7 @@ final class Dialer implements AutoCloseable {
         Route there = route;
         if (there != null) {
             there.connected();
-            if (connection != null && there.isOfCluster()) {
+            if (connection != null && leadingKey != null && there.isOfCluster()) {
                 var unused = learn(connection, there);
             }
         }
@@ -341,9 +315,9 @@ final class Dialer implements AutoCloseable {
 
     /** Closes the channel, so that Lettuce makes another one. */
     void disconnect() {
-        Channel current = channel.get();
-        if (current != null) {
-            var unused = current.close();
+        OwnClient made = own;
+        if (made != null) {
+            made.disconnect();
         }
     }
 
@@ -353,11 +327,7 @@ final class Dialer implements AutoCloseable {
         int more = Integer.MAX_VALUE;
         while (true) {
             try {
-                firstError.set(null);
-                StatefulRedisConnection<byte[], byte[]> made = Replies.await(
-                        client().connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture(),
-                        connectTimeout.plusSeconds(1),
-                        failure -> RedisErrors.explainConnecting(failure, firstError.get(), uri.isSsl()));
+                StatefulRedisConnection<byte[], byte[]> made = awaitConnection(uri);
                 if (route != null) {
                     route.connected();
                 }
@@ -366,13 +336,34 @@ final class Dialer implements AutoCloseable {
                 if (route != null) {
                     unreachable.put(route.current(), e);
                 }
-                int untried = turns.untried() + (route == null ? 0 : route.untried());
+                int untried = (own == null ? 0 : own.untriedAddresses()) + (route == null ? 0 : route.untried());
                 more = Math.min(more - 1, untried);
                 long tookNanos = Clock.system().nanos() - beganNanos;
                 if (more < 0 || untried == 0 || RedisErrors.isRefusal(e) || tookNanos >= connectTimeout.toNanos()) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Connects; a connection that is made too late is closed. */
+    private StatefulRedisConnection<byte[], byte[]> awaitConnection(RedisURI uri) {
+        RedisClient connecting = client();
+        OwnClient made = own;
+        if (made != null) {
+            made.forgetFirstError();
+        }
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> pending =
+                connecting.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+        try {
+            return Replies.await(
+                    pending,
+                    connectTimeout.plusSeconds(1),
+                    failure -> RedisErrors.explainConnecting(
+                            failure, made == null ? null : made.firstError(), uri.isSsl()));
+        } catch (CentralogException e) {
+            var unused = pending.thenCompose(StatefulRedisConnection::closeAsync);
+            throw e;
         }
     }
 
@@ -391,34 +382,12 @@ final class Dialer implements AutoCloseable {
             }
             return existing;
         }
-        if (client == null) {
-            if (threads == null) {
-                threads = ClientThreads.acquire();
-            }
-            ClientResources.Builder builder = threads.give(DefaultClientResources.builder())
-                    .nettyCustomizer(new Watching(channel, firstError))
-                    .addressResolverGroup(new AnyAddressResolverGroup(turns))
-                    .reconnectDelay(new ReconnectDelay());
-            if (route != null) {
-                builder.socketAddressResolver(route.resolver());
-            }
-            resources = builder.build();
-            client = new LeanClient(resources);
-            ClientOptions.Builder options = ClientOptions.builder()
-                    .protocolVersion(ProtocolVersion.RESP2) // has everything needed, and proxies know no other
-                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .requestQueueSize(REQUEST_QUEUE)
-                    .sslOptions(tls)
-                    .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
-                    .socketOptions(SocketOptions.builder()
-                            .connectTimeout(connectTimeout)
-                            .keepAlive(true)
-                            .tcpNoDelay(true)
-                            .build());
-            MaintenanceNotices.leaveOut(options);
-            client.setOptions(options.build());
+        OwnClient made = own;
+        if (made == null) {
+            made = new OwnClient(tls, connectTimeout, commandTimeout, route);
+            own = made;
         }
-        return client;
+        return made.client();
     }
 
     /** The listener to the connections of a shared client, called by the threads that serve them. */
@@ -426,33 +395,6 @@ final class Dialer implements AutoCloseable {
         @Override
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
             SharedThreads.addCurrent();
-        }
-    }
-
-    private static final class ReconnectDelay extends Delay {
-        @Override
-        public Duration createDelay(long attempt) {
-            return Duration.ofNanos(RECONNECT.pauseNanos(attempt));
-        }
-    }
-
-    /** A customizer that notes the connection's channel, each time it is made, and the error reply that it begins with. */
-    private record Watching(AtomicReference<@Nullable Channel> channel, AtomicReference<@Nullable String> firstError)
-            implements NettyCustomizer {
-        /*
-         * The buffers are on the heap, and not pooled: in an application server, a pool's thread-locals outlive the
-         * application, and were freed by classes of an application that was undeployed. What is sent was copied anyhow, a few
-         * times a second.
-         */
-        @Override
-        public void afterBootstrapInitialized(Bootstrap bootstrap) {
-            bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
-        }
-
-        @Override
-        public void afterChannelInitialized(Channel made) {
-            channel.set(made);
-            FirstReply.of(made, firstError);
         }
     }
 
@@ -480,18 +422,10 @@ final class Dialer implements AutoCloseable {
             existing.removeListener(sharedThreads);
             sharedThreads = null;
         }
-        if (client != null) {
-            ClientClasses.loadForTheEnd();
-            Replies.quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));
-            client = null;
-        }
-        if (resources != null) {
-            Replies.quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
-            resources = null;
-        }
-        if (threads != null) {
-            threads.release();
-            threads = null;
+        OwnClient made = own;
+        if (made != null) {
+            own = null;
+            made.close();
         }
     }
 }

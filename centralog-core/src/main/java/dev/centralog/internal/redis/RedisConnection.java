@@ -10,6 +10,7 @@ import dev.centralog.RedisRefusedException;
 import dev.centralog.Settings;
 import dev.centralog.internal.time.Clock;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
@@ -99,7 +100,7 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * Returns a connection, not made yet, to each primary of the cluster, as of when this one was made; none if they are not
+     * Returns a connection, not made yet, to each primary of the cluster, as of when this one was made last; none if they are not
      * known, or if it is no cluster.
      */
     public List<RedisConnection> toPrimaries() {
@@ -127,6 +128,9 @@ public final class RedisConnection implements AutoCloseable {
             Replies.await(reply, commandTimeout.plusMillis(200));
             return false;
         } catch (CentralogException e) {
+            if (!(e.getCause() instanceof RedisCommandExecutionException)) {
+                throw e; // it has not replied
+            }
             return RedisErrors.isMoved(e);
         }
     }
@@ -211,10 +215,11 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     private StatefulRedisConnection<byte[], byte[]> connected() {
-        if (connection == null) {
+        StatefulRedisConnection<byte[], byte[]> current = connection;
+        if (current == null) {
             throw new CentralogException("not connected to Redis at " + dialer.shownUri());
         }
-        return connection;
+        return current;
     }
 
     /**

@@ -157,7 +157,7 @@ public final class RedisErrors {
         return candidates
                 .filter(known -> known.isIn(upper))
                 .findFirst()
-                .map(known -> known.equals(NOT_CONNECTED) ? known.words : known.words + ": " + shown)
+                .map(known -> known.words.equals(NOT_CONNECTED.words) ? known.words : known.words + ": " + shown)
                 .orElse(shown);
     }
 

@@ -16,7 +16,7 @@ public final class OwnThread extends Thread {
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private OwnThread(Runnable work, String name) {
-        super(work, name);
+        super(null, work, name, 0, false); // nothing of the thread that happens to start it
         NAMES.add(name);
         setDaemon(true);
         // By default it would be the loader of the application that logs first, which could then never be unloaded.
@@ -39,6 +39,11 @@ public final class OwnThread extends Thread {
     /** Returns a daemon thread that is not started yet. */
     public static OwnThread create(String name, Runnable work) {
         return new OwnThread(work, "centralog-" + name);
+    }
+
+    /** Returns a factory of daemon threads that all have the same name, for pools whose threads come and go. */
+    public static ThreadFactory sameNamed(String name) {
+        return work -> create(name, work);
     }
 
     /** Returns a factory of daemon threads named {@code centralog-<pool>-<n>}. */

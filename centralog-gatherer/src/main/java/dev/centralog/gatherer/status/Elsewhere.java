@@ -31,18 +31,19 @@ public record Elsewhere(ServerState server, Producers producers, Prefixes others
         try (RedisLook look = RedisLook.open(config)) {
             Producers producers = look.producers();
             // If something has come here, searching all keys is not needed.
-            return producers.ever()
-                    ? new Elsewhere(look.server(), producers, new Prefixes(new TreeSet<>(), false))
-                    : look(look, producers);
+            return look(look, producers, !producers.ever());
         }
     }
 
+    /** Returns what Redis shows; in a cluster, where it takes long, the other prefixes only if nothing has come here. */
     static Elsewhere look(RedisLook look) {
-        return look(look, look.producers());
+        Producers producers = look.producers();
+        return look(look, producers, !look.isOfCluster() || !producers.ever());
     }
 
-    private static Elsewhere look(RedisLook look, Producers producers) {
-        return new Elsewhere(look.server(), producers, look.otherPrefixes());
+    private static Elsewhere look(RedisLook look, Producers producers, boolean forPrefixes) {
+        Prefixes others = forPrefixes ? look.otherPrefixes() : new Prefixes(new TreeSet<>(), false);
+        return new Elsewhere(look.server(), producers, others);
     }
 
     /** Returns whether something has come where the gatherer looks. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.claim;
 
-import dev.centralog.CentralogException;
 import dev.centralog.StatusListener;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.redis.read.RedisGatherStore;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,33 +41,41 @@ final class LeaseRenewer implements AutoCloseable {
 
     private void renew() {
         if (!held.isEmpty() && isUnderWay.compareAndSet(false, true)) {
-            threads.run(() -> {
-                try {
-                    extendAll();
-                } finally {
-                    isUnderWay.set(false);
-                }
-            });
+            try {
+                threads.run(this::extendAll);
+            } catch (RejectedExecutionException
+                    | OutOfMemoryError e) { // closed, or no thread more: the next time, maybe
+                isUnderWay.set(false);
+            }
         }
     }
 
     private void extendAll() {
-        for (SealedId id : held) {
-            try {
-                // Taken over or deleted: harmless, because every reader stores the same rows. Nothing is left to do.
-                if (!store.extend(id)) {
-                    forget(id);
+        try {
+            for (SealedId id : held) {
+                if (!extend(id)) {
+                    return; // Redis is unavailable for all of them
                 }
-            } catch (CentralogException e) {
-                if (timer.isCancelled()) {
-                    return; // the connection was closed with it
-                }
-                status.say(
-                        StatusListener.Severity.WARN,
-                        "can't renew the lease of window " + id + "; another gatherer may take it over",
-                        e);
-                return; // Redis is unavailable for all of them
             }
+        } finally {
+            isUnderWay.set(false);
+        }
+    }
+
+    /** Returns whether Redis has replied. */
+    private boolean extend(SealedId id) {
+        try {
+            // Taken over or deleted: harmless, because every reader stores the same rows. Nothing is left to do.
+            if (!store.extend(id)) {
+                forget(id);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (!timer.isCancelled()) { // else the connection was closed with it
+                String what = "can't renew the lease of window " + id + "; another gatherer may take it over";
+                status.say(StatusListener.Severity.WARN, what, e);
+            }
+            return false;
         }
     }
 

@@ -40,6 +40,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     private @Nullable Version1GatherStore store;
     private @Nullable WindowClaimer<D> claimer;
     private long nextNanos;
+    private boolean isClosed;
 
     /**
      * Makes one that has not looked yet.
@@ -91,7 +92,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     }
 
     private @Nullable WindowClaimer<D> find() {
-        if (claimer == null && isThere.getAsBoolean()) {
+        if (claimer == null && !isClosed && isThere.getAsBoolean()) {
             Version1GatherStore made = stores.get();
             claimer = claimers.apply(made);
             store = made;
@@ -129,6 +130,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        isClosed = true;
         if (claimer != null) {
             claimer.close();
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class RenewalThreads implements AutoCloseable {
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(OwnThread.factory("lease-timer"));
-    private final ExecutorService workers = Executors.newCachedThreadPool(OwnThread.factory("leases"));
+            Executors.newSingleThreadScheduledExecutor(OwnThread.sameNamed("lease-timer"));
+    private final ExecutorService workers = Executors.newCachedThreadPool(OwnThread.sameNamed("leases"));
 
     /** Runs {@code work} on the thread that waits, after each such pause, until it is cancelled; it must not block. */
     Future<?> every(long millis, Runnable work) {

@@ -95,11 +95,11 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             RedisGatherStore store, Rules<D> rules, Client client, RenewalThreads renewals) {
         try {
             store.connect().forEach(warning -> client.status().say(StatusListener.Severity.WARN, warning, null));
+            return new WindowClaimer<>(store, rules, client, renewals);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
-        return new WindowClaimer<>(store, rules, client, renewals);
     }
 
     /**

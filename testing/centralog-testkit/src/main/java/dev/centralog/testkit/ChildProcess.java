@@ -27,7 +27,7 @@ final class ChildProcess {
                 set -- "$(head -n 1 "$1")" "$2"
                 kill -QUIT "$1" 2>/dev/null
                 tries=0
-                while kill -0 "$1" 2>/dev/null && test $tries -lt 50; do
+                while kill -0 "$1" 2>/dev/null && test $tries -lt 100; do
                     sleep 0.1
                     tries=$((tries + 1))
                 done

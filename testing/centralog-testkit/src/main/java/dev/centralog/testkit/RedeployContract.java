@@ -51,28 +51,39 @@ public abstract class RedeployContract {
     @Test
     final void application_deployedAgainAndAgain_leavesNothing() throws IOException {
         for (int i = 0; i < TIMES; i++) {
-            deploy(REDIS.get());
+            deploy(REDIS.get().uri()).awaitGone(REDIS.get(), LIMIT);
         }
         assertThat(Deployment.logged(REDIS.get())).isEqualTo(TIMES * events);
         assertThat(Deployment.loadedLate()).isEmpty();
     }
 
+    /** Tests that with a node in the setting that refers to another one for all keys. */
     @Test
     final void application_onACluster_leavesNothing() throws IOException {
-        try (LocalRedis node = LocalRedis.builder(LocalRedis.Version.V7_0)
-                .config("cluster-enabled yes")
-                .start()) {
-            node.cli("CLUSTER", "ADDSLOTSRANGE", "0", Integer.toString(LocalCluster.SLOTS - 1));
-            Awaitility.await().atMost(LIMIT).until(() -> node.cli("CLUSTER", "INFO")
-                    .contains("cluster_state:ok"));
-            deploy(node);
-            assertThat(Deployment.logged(node)).isEqualTo(events);
+        try (LocalRedis empty = node();
+                LocalRedis owner = node()) {
+            owner.cli("CLUSTER", "ADDSLOTSRANGE", "0", Integer.toString(LocalCluster.SLOTS - 1));
+            empty.cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(owner.port()));
+            Awaitility.await().atMost(LIMIT).until(() -> isWhole(empty) && isWhole(owner));
+            deploy(empty.uri()).awaitGone(owner, LIMIT);
+            assertThat(Deployment.logged(owner)).isEqualTo(events);
         }
     }
 
-    private void deploy(LocalRedis redis) throws IOException {
-        Path file = Files.writeString(directory.resolve(fileName), configuration.formatted(redis.uri()));
-        Deployment.run(classPath(), application.getName(), file.toUri().toString())
-                .awaitGone(redis, LIMIT);
+    private static LocalRedis node() {
+        return LocalRedis.builder(LocalRedis.Version.V7_0)
+                .clusterNode()
+                .config("cluster-enabled yes")
+                .start();
+    }
+
+    private static boolean isWhole(LocalRedis node) {
+        String info = node.cli("CLUSTER", "INFO");
+        return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + LocalCluster.SLOTS);
+    }
+
+    private Deployment deploy(String redis) throws IOException {
+        Path file = Files.writeString(directory.resolve(fileName), configuration.formatted(redis));
+        return Deployment.run(classPath(), application.getName(), file.toUri().toString());
     }
 }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view of what Redis holds under a key prefix. It changes nothing: it makes no key, and it works on a replica, too. Each call
- * blocks, bounded by the command timeout, sends a bounded number of commands whatever Redis holds, and throws
- * {@link CentralogException} if it fails.
+ * blocks, each command bounded by the command timeout, sends a bounded number of commands to a server whatever Redis holds, and
+ * throws {@link CentralogException} if it fails.
  *
  * <p>Thread-safety: none.
  */
@@ -51,6 +51,7 @@ public final class RedisLook implements AutoCloseable {
     private final RedisConnection meta;
     private final KeySpace keys;
     private final List<RedisConnection> links = new ArrayList<>();
+    private final List<RedisConnection> nodes = new ArrayList<>();
     private final List<PartitionLook> partitions = new ArrayList<>();
 
     private RedisLook(RedisConnection meta, KeySpace keys) {
@@ -81,27 +82,35 @@ public final class RedisLook implements AutoCloseable {
         List<KeySpace> left = IntStream.range(0, count)
                 .mapToObj(partition -> new KeySpace(keys.prefix(), partition))
                 .collect(Collectors.toCollection(ArrayList::new));
-        RedisConnection link = meta;
-        while (true) {
-            links.add(link);
-            link.connect();
+        for (RedisConnection link = meta; !left.isEmpty(); ) {
             List<KeySpace> there = link.having(left, KeySpace::book);
-            for (KeySpace each :
-                    there.isEmpty() ? List.of(left.get(0)) : there) { // it may be moving; its reply says so
+            if (there.isEmpty() && link != meta) {
+                there = List.of(left.get(0)); // it is moving; the replies say so
+            }
+            if (!there.isEmpty()) {
+                nodes.add(link);
+            }
+            for (KeySpace each : there) {
                 partitions.add(new PartitionLook(link, each));
                 left.remove(each);
             }
-            if (left.isEmpty()) {
-                break;
+            if (!left.isEmpty()) {
+                link = new RedisConnection(config, null, left.get(0).book());
+                links.add(link);
+                link.connect();
             }
-            link = new RedisConnection(config, null, left.get(0).book());
         }
         partitions.sort(Comparator.comparing(each -> each.keys().partition()));
     }
 
+    /** Whether it looks at a cluster. */
+    public boolean isOfCluster() {
+        return meta.isOfCluster();
+    }
+
     /** Returns the state that the server reports; in a cluster, of the nodes that have partitions the one that is fullest. */
     public ServerState server() {
-        return ServerState.fullest(links.stream().map(RedisConnection::state).toList());
+        return ServerState.fullest(nodes.stream().map(RedisConnection::state).toList());
     }
 
     /** Returns the time that one reply takes. */
@@ -209,7 +218,7 @@ public final class RedisLook implements AutoCloseable {
 
     /**
      * Returns the other prefixes in use, as far as the first 200,000 keys or so of each server show. In a cluster it connects to
-     * each primary, as the data of a prefix may be in any of them.
+     * one primary after the other, as the data of a prefix may be in any of them, and that may take long.
      */
     public Prefixes otherPrefixes() {
         SortedSet<String> names = new TreeSet<>();

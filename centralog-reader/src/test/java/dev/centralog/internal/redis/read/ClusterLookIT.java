@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of what a view of a cluster connects to, and finds there. */
 class ClusterLookIT {
@@ -51,6 +53,24 @@ class ClusterLookIT {
                     .extracting(RedisLook.Windows::partition)
                     .containsExactly(0, 1, 2, 3, 4, 5);
             assertThat(connections()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    /** Tests that with partitions of which the primary that has the data of the prefix has none, and one that has one only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logs", "cl", "prod", "a", "b", "c", "d", "e"})
+    void look_atTwoPartitionsAnywhere_findsThem(String prefix) throws InterruptedException {
+        CentralogConfig there = config.with(Settings.KEY_PREFIX, prefix);
+        PartitionChange.apply(there, 2, time -> {});
+        logOne(there);
+
+        try (RedisLook look = RedisLook.open(there)) {
+            assertThat(look.windows(Signal.EVENTS).stream()
+                            .mapToLong(RedisLook.Windows::openCount)
+                            .sum())
+                    .isPositive();
+            assertThat(look.producers().ever()).isTrue();
+            assertThat(look.gatherers()).isEmpty();
         }
     }
 
