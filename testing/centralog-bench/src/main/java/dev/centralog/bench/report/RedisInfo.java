@@ -15,6 +15,11 @@ public final class RedisInfo {
         return number(redis, "memory", "used_memory");
     }
 
+    /** Returns the bytes in use without those of connections, whose buffers get smaller some seconds after they are made. */
+    public static long dataBytes(LocalRedis redis) {
+        return usedBytes(redis) - number(redis, "memory", "mem_clients_normal");
+    }
+
     /** Returns the bytes that Redis has received since the statistics were reset. */
     public static long inputBytes(LocalRedis redis) {
         return number(redis, "stats", "total_net_input_bytes");

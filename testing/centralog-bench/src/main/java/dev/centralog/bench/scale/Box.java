@@ -80,7 +80,7 @@ final class Box {
                 load.cpuSeconds(),
                 load.inputBytes(),
                 RedisInfo.outputBytes(redis),
-                RedisInfo.usedBytes(redis),
+                RedisInfo.dataBytes(redis),
                 database.bytes().values().stream().mapToLong(Long::longValue).sum(),
                 CpuTime.ofThisJvm());
     }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * which none is negative. As there are few quantities, each subset of them is tried.
  */
 final class Fit {
-    /** The microseconds or bytes below which a run tells nothing, as what is counted has steps, and other costs. */
-    private static final double LEAST = 30_000;
+    /** The microseconds below which a run tells nothing, as what is counted has steps, and other costs. */
+    private static final double LEAST_MICROS = 30_000;
+
+    /** The bytes below which a run tells nothing: databases grow by pages of 8 kB, in each table and each index. */
+    private static final double LEAST_BYTES = 300_000;
 
     private Fit() {}
 
@@ -24,8 +27,9 @@ final class Fit {
     static Costs of(List<Run> runs) {
         Map<Stage, Map<Quantity, Double>> costs = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
+            double least = stage.unit() == Stage.Unit.BYTES ? LEAST_BYTES : LEAST_MICROS;
             List<Run> having =
-                    runs.stream().filter(run -> run.cost(stage) > LEAST).toList();
+                    runs.stream().filter(run -> run.cost(stage) > least).toList();
             if (!having.isEmpty()) {
                 costs.put(stage, of(stage, having));
             }
