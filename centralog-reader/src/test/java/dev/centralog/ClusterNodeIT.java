@@ -7,52 +7,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.centralog.gather.EventSource;
 import dev.centralog.lettuce.ExistingClient;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.TwoNodes;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests with one node of a cluster in the setting, which has none of the keys. */
 class ClusterNodeIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final int SLOTS = 16_384;
 
-    private final LocalRedis empty = node();
-    private final LocalRedis owner = node();
-
-    private static LocalRedis node() {
-        return LocalRedis.builder(LocalRedis.Version.newest())
-                .config("cluster-enabled yes", "cluster-require-full-coverage no")
-                .start();
-    }
-
-    /** Joins the two nodes; one of them serves all slots. */
-    @BeforeEach
-    void meet() {
-        List<String> add = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
-        for (int slot = 0; slot < SLOTS; slot++) {
-            add.add(Integer.toString(slot));
-        }
-        owner.cli(add.toArray(String[]::new));
-        empty.cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(owner.port()));
-        Awaitility.await().atMost(LONG).until(() -> isWhole(owner) && isWhole(empty));
-    }
-
-    private static boolean isWhole(LocalRedis node) {
-        String info = node.cli("CLUSTER", "INFO");
-        return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
-    }
+    private final TwoNodes nodes = new TwoNodes();
+    private final LocalRedis empty = nodes.empty();
+    private final LocalRedis owner = nodes.owner();
 
     @AfterEach
     void close() {
-        empty.close();
-        owner.close();
+        nodes.close();
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private boolean isMoved(RedisFuture<?> reply) {
         try {
-            Replies.await(reply, commandTimeout.plusMillis(200));
+            await(reply);
             return false;
         } catch (CentralogException e) {
             if (!(e.getCause() instanceof RedisCommandExecutionException)) {
@@ -240,8 +240,7 @@ public final class RedisConnection implements AutoCloseable {
     /** Returns the reply to a command; blocks, bounded by the command timeout. */
     public <T> T answer(Future<T> command) {
         try {
-            // Lettuce's own time-out should come first: it says more.
-            T answer = Replies.await(command, commandTimeout.plusMillis(200));
+            T answer = await(command);
             heard(null);
             return answer;
         } catch (CentralogException e) {
@@ -251,6 +250,11 @@ public final class RedisConnection implements AutoCloseable {
                             "can't use the Redis at " + dialer.shownUri() + ": " + e.getMessage(), e)
                     : e;
         }
+    }
+
+    private <T> T await(Future<T> command) {
+        // Lettuce's own time-out should come first: it says more.
+        return Replies.await(command, commandTimeout.plusMillis(200));
     }
 
     /** Returns the UTF-8 bytes of a number or name, as scripts take them. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,26 +59,10 @@ public abstract class RedeployContract {
     /** Tests that with a node in the setting that refers to another one for all keys. */
     @Test
     final void application_onACluster_leavesNothing() throws IOException {
-        try (LocalRedis empty = node();
-                LocalRedis owner = node()) {
-            owner.cli("CLUSTER", "ADDSLOTSRANGE", "0", Integer.toString(LocalCluster.SLOTS - 1));
-            empty.cli("CLUSTER", "MEET", "127.0.0.1", Integer.toString(owner.port()));
-            Awaitility.await().atMost(LIMIT).until(() -> isWhole(empty) && isWhole(owner));
-            deploy(empty.uri()).awaitGone(owner, LIMIT);
-            assertThat(Deployment.logged(owner)).isEqualTo(events);
+        try (TwoNodes nodes = new TwoNodes()) {
+            deploy(nodes.empty().uri()).awaitGone(nodes.owner(), LIMIT);
+            assertThat(Deployment.logged(nodes.owner())).isEqualTo(events);
         }
-    }
-
-    private static LocalRedis node() {
-        return LocalRedis.builder(LocalRedis.Version.V7_0)
-                .clusterNode()
-                .config("cluster-enabled yes")
-                .start();
-    }
-
-    private static boolean isWhole(LocalRedis node) {
-        String info = node.cli("CLUSTER", "INFO");
-        return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + LocalCluster.SLOTS);
     }
 
     private Deployment deploy(String redis) throws IOException {

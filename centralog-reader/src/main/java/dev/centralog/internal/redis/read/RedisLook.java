@@ -51,7 +51,6 @@ public final class RedisLook implements AutoCloseable {
     private final RedisConnection meta;
     private final KeySpace keys;
     private final List<RedisConnection> links = new ArrayList<>();
-    private final List<RedisConnection> nodes = new ArrayList<>();
     private final List<PartitionLook> partitions = new ArrayList<>();
 
     private RedisLook(RedisConnection meta, KeySpace keys) {
@@ -87,9 +86,6 @@ public final class RedisLook implements AutoCloseable {
             if (there.isEmpty() && link != meta) {
                 there = List.of(left.get(0)); // it is moving; the replies say so
             }
-            if (!there.isEmpty()) {
-                nodes.add(link);
-            }
             for (KeySpace each : there) {
                 partitions.add(new PartitionLook(link, each));
                 left.remove(each);
@@ -110,7 +106,11 @@ public final class RedisLook implements AutoCloseable {
 
     /** Returns the state that the server reports; in a cluster, of the nodes that have partitions the one that is fullest. */
     public ServerState server() {
-        return ServerState.fullest(nodes.stream().map(RedisConnection::state).toList());
+        return ServerState.fullest(partitions.stream()
+                .map(PartitionLook::link)
+                .distinct()
+                .map(RedisConnection::state)
+                .toList());
     }
 
     /** Returns the time that one reply takes. */
