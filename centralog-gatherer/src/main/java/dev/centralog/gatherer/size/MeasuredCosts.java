@@ -10,49 +10,48 @@ import java.util.Map;
 public final class MeasuredCosts {
     /** The µs of log calls by Logback: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> CALLING_THREADS =
-            Map.of(Quantity.PRODUCERS, 435.0, Quantity.EVENTS, 3.57, Quantity.PAIRS, 6.97);
+            Map.of(Quantity.PRODUCERS, 515.0, Quantity.EVENTS, 3.33, Quantity.PAIRS, 7.7);
 
     /** The µs of shippers: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> SHIPPERS =
-            Map.of(Quantity.PRODUCERS, 1637.0, Quantity.PAIRS, 2.31, Quantity.LINES, 2.32, Quantity.SAMPLES, 1.06);
+            Map.of(Quantity.BATCHES, 461.0, Quantity.PAIRS, 4.27, Quantity.LINES, 1.73, Quantity.SAMPLES, 0.24);
 
     /** The µs of Redis as producers write: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> REDIS_WRITES =
-            Map.of(Quantity.PRODUCERS, 412.0, Quantity.PAIRS, 9.62, Quantity.LINES, 1.74, Quantity.SAMPLES, 5.58);
+            Map.of(Quantity.BATCHES, 220.0, Quantity.PAIRS, 8.14, Quantity.LINES, 2.6, Quantity.SAMPLES, 4.59);
 
     /** The µs of Redis as gatherers read: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> REDIS_READS =
-            Map.of(Quantity.PARTITIONS, 748.0, Quantity.ROWS, 7.03, Quantity.SAMPLES, 3.17);
+            Map.of(Quantity.PARTITIONS, 716.0, Quantity.ROWS, 6.5, Quantity.SAMPLES, 2.95);
 
     /** The µs of a gatherer and SQLite in it: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> GATHERER_SQLITE =
-            Map.of(Quantity.PARTITIONS, 4027.0, Quantity.ROWS, 27.5, Quantity.SAMPLES, 8.32);
+            Map.of(Quantity.PARTITIONS, 2070.0, Quantity.ROWS, 31.6, Quantity.SAMPLES, 7.61);
 
     /** The µs of a gatherer that stores in PostgreSQL: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> GATHERER_POSTGRESQL =
-            Map.of(Quantity.PARTITIONS, 4882.0, Quantity.ROWS, 11.3, Quantity.SAMPLES, 3.92);
+            Map.of(Quantity.PARTITIONS, 1997.0, Quantity.ROWS, 12.5, Quantity.SAMPLES, 2.8);
 
     /** The µs of PostgreSQL's processes: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> POSTGRESQL =
-            Map.of(Quantity.PARTITIONS, 3946.0, Quantity.ROWS, 32.1, Quantity.SAMPLES, 5.19);
+            Map.of(Quantity.PARTITIONS, 1856.0, Quantity.ROWS, 25.5, Quantity.SAMPLES, 5.14);
 
     /** The bytes of what waits in Redis: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
-    private static final Map<Quantity, Double> WAITING =
-            Map.of(Quantity.PARTITIONS, 177.0, Quantity.ROWS, 808.0, Quantity.SAMPLES, 356.0);
+    private static final Map<Quantity, Double> WAITING = Map.of(Quantity.ROWS, 834.0, Quantity.SAMPLES, 362.0);
 
     /** The bytes that Redis receives: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> RECEIVED =
-            Map.of(Quantity.PRODUCERS, 1406.0, Quantity.PAIRS, 727.0, Quantity.LINES, 31.9, Quantity.SAMPLES, 58.8);
+            Map.of(Quantity.BATCHES, 404.0, Quantity.PAIRS, 716.0, Quantity.LINES, 36.0, Quantity.SAMPLES, 68.9);
 
     /** The bytes that Redis sends: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
     private static final Map<Quantity, Double> SENT =
-            Map.of(Quantity.PARTITIONS, 4477.0, Quantity.ROWS, 629.0, Quantity.SAMPLES, 175.0);
+            Map.of(Quantity.PARTITIONS, 7241.0, Quantity.ROWS, 627.0, Quantity.SAMPLES, 169.0);
 
     /** The bytes in the file of SQLite: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
-    private static final Map<Quantity, Double> DISK_SQLITE = Map.of(Quantity.ROWS, 343.0, Quantity.SAMPLES, 333.0);
+    private static final Map<Quantity, Double> DISK_SQLITE = Map.of(Quantity.ROWS, 348.0, Quantity.SAMPLES, 338.0);
 
     /** The bytes in tables and indexes of PostgreSQL: {@code testing/centralog-bench/run scaling}, 2026-11-30. */
-    private static final Map<Quantity, Double> DISK_POSTGRESQL = Map.of(Quantity.ROWS, 271.0, Quantity.SAMPLES, 338.0);
+    private static final Map<Quantity, Double> DISK_POSTGRESQL = Map.of(Quantity.ROWS, 367.0, Quantity.SAMPLES, 382.0);
 
     /** All of them. */
     public static final Costs COSTS = new Costs(Map.ofEntries(

@@ -3,10 +3,12 @@ package dev.centralog.gatherer.size;
 
 /** The quantities that costs grow with, of one second. */
 public enum Quantity {
-    /** Processes that log; each flushes several times. */
+    /** Processes that log. */
     PRODUCERS("producer"),
     /** Log calls. */
     EVENTS("event"),
+    /** Batches: a process sends one for each flush in which it has logged, and one more where a second ends in between. */
+    BATCHES("batch"),
     /** Pairs of a group and a process that logs it. */
     PAIRS("pair"),
     /** Lines of batches: a pair is sent anew with each flush in which it has repeated. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.size;
 
+import static dev.centralog.gatherer.size.Quantity.BATCHES;
 import static dev.centralog.gatherer.size.Quantity.EVENTS;
 import static dev.centralog.gatherer.size.Quantity.LINES;
 import static dev.centralog.gatherer.size.Quantity.PAIRS;
@@ -16,9 +17,9 @@ public enum Stage {
     /** The threads of applications, in log calls. */
     CALLING_THREADS("calling threads", Unit.MICROSECONDS, PRODUCERS, EVENTS, PAIRS),
     /** The shippers of applications, with their connections and what they leave for the garbage collector. */
-    SHIPPERS("shippers", Unit.MICROSECONDS, PRODUCERS, PAIRS, LINES, SAMPLES),
+    SHIPPERS("shippers", Unit.MICROSECONDS, BATCHES, PAIRS, LINES, SAMPLES),
     /** Redis, as producers write to it. */
-    REDIS_WRITES("Redis, written to", Unit.MICROSECONDS, PRODUCERS, PAIRS, LINES, SAMPLES),
+    REDIS_WRITES("Redis, written to", Unit.MICROSECONDS, BATCHES, PAIRS, LINES, SAMPLES),
     /** Redis, as gatherers read from it. */
     REDIS_READS("Redis, read from", Unit.MICROSECONDS, PARTITIONS, ROWS, SAMPLES),
     /** Gatherers that store in SQLite, which is a part of them. */
@@ -30,7 +31,7 @@ public enum Stage {
     /** The memory of Redis for what a second leaves there until it is stored. */
     WAITING("waiting in Redis", Unit.BYTES, PARTITIONS, ROWS, SAMPLES),
     /** The bytes that Redis receives. */
-    RECEIVED("Redis receives", Unit.BYTES, PRODUCERS, PAIRS, LINES, SAMPLES),
+    RECEIVED("Redis receives", Unit.BYTES, BATCHES, PAIRS, LINES, SAMPLES),
     /** The bytes that Redis sends. */
     SENT("Redis sends", Unit.BYTES, PARTITIONS, ROWS, SAMPLES),
     /** The file of SQLite. */

@@ -32,13 +32,13 @@ public record Workload(double events, double groups, double hosts, double hostsP
     }
 
     /**
-     * Returns the lines by which one process sends one group of one second, on average, if it is logged that often at any times in
-     * that second: as many as there are flush intervals in which it was logged. A second meets one interval more than it has flushes, as
-     * the first and the last one reach beyond it: these two together are as long as one.
+     * Returns in how many of a process's flushes something of a second is sent, on average, if it was logged that often at any times in
+     * that second. A second meets one flush interval more than it has flushes, as the first and the last one reach beyond it: these two
+     * together are as long as one.
      */
-    static double lines(double repeats) {
+    static double flushes(double repeats) {
         if (repeats <= 1) {
-            return 1;
+            return repeats;
         }
         double missed = 1 - 1 / FLUSHES;
         double whole = (FLUSHES - 1) * (1 - Math.pow(missed, repeats));
@@ -50,9 +50,10 @@ public record Workload(double events, double groups, double hosts, double hostsP
     public Amounts amounts(int partitions) {
         double pairs = groups * hostsPerGroup;
         double rows = groups * distinct(partitions, hostsPerGroup);
-        double lines = pairs * lines(events / pairs);
+        double lines = pairs * flushes(Math.max(1, events / pairs));
+        double batches = hosts > 0 ? hosts * flushes(events / hosts) : 0;
         double windows = distinct(partitions, hosts);
         double firsts = Math.min(pairs - rows, rows * MAX_SAMPLES);
-        return Amounts.of(hosts, events, pairs, lines, windows, rows, firsts + samples);
+        return Amounts.of(hosts, events, batches, pairs, lines, windows, rows, firsts + samples);
     }
 }

@@ -97,7 +97,7 @@ class SizingTest {
     @Test
     void measured_costs_areAllThere() {
         for (Stage stage : Stage.values()) {
-            assertThat(MeasuredCosts.COSTS.of(stage, Amounts.of(1, 1, 1, 1, 1, 1, 1)))
+            assertThat(MeasuredCosts.COSTS.of(stage, Amounts.of(1, 1, 1, 1, 1, 1, 1, 1)))
                     .as(stage.title())
                     .isPositive();
         }

@@ -11,7 +11,7 @@ class WorkloadTest {
     private static final double EXACT = 1e-9;
 
     /** Returns how many of some intervals, the first of which begins before the second does, hold one of the times, on average. */
-    private static double drawnLines(int repeats) {
+    private static double drawnFlushes(int repeats) {
         Random random = new Random(7);
         int rounds = 200_000;
         long all = 0;
@@ -27,20 +27,20 @@ class WorkloadTest {
     }
 
     @Test
-    void lines_ofOneRepeat_areOne() {
-        assertThat(Workload.lines(1)).isCloseTo(1, within(EXACT));
+    void flushes_ofOneEvent_areOne() {
+        assertThat(Workload.flushes(1)).isCloseTo(1, within(EXACT));
     }
 
     @Test
-    void lines_ofManyRepeats_areOneForEachFlushThatTheSecondMeets() {
-        assertThat(Workload.lines(1_000_000)).isCloseTo(6, within(1e-4));
+    void flushes_ofManyEvents_areAllThatTheSecondMeets() {
+        assertThat(Workload.flushes(1_000_000)).isCloseTo(6, within(1e-4));
     }
 
     @Test
-    void lines_ofSomeRepeats_areThoseOfTimesThatAreDrawn() {
-        assertThat(Workload.lines(2)).isCloseTo(drawnLines(2), within(0.01));
-        assertThat(Workload.lines(7)).isCloseTo(drawnLines(7), within(0.01));
-        assertThat(Workload.lines(30)).isCloseTo(drawnLines(30), within(0.01));
+    void flushes_ofSomeEvents_areThoseOfTimesThatAreDrawn() {
+        assertThat(Workload.flushes(2)).isCloseTo(drawnFlushes(2), within(0.01));
+        assertThat(Workload.flushes(7)).isCloseTo(drawnFlushes(7), within(0.01));
+        assertThat(Workload.flushes(30)).isCloseTo(drawnFlushes(30), within(0.01));
     }
 
     @Test
@@ -56,11 +56,17 @@ class WorkloadTest {
 
         assertThat(amounts.of(Quantity.PRODUCERS)).isEqualTo(20);
         assertThat(amounts.of(Quantity.EVENTS)).isEqualTo(8000);
+        assertThat(amounts.of(Quantity.BATCHES)).isCloseTo(20 * Workload.flushes(400), within(EXACT));
         assertThat(amounts.of(Quantity.PAIRS)).isEqualTo(2000);
-        assertThat(amounts.of(Quantity.LINES)).isCloseTo(2000 * Workload.lines(4), within(EXACT));
+        assertThat(amounts.of(Quantity.LINES)).isCloseTo(2000 * Workload.flushes(4), within(EXACT));
         assertThat(amounts.of(Quantity.PARTITIONS)).isEqualTo(1);
         assertThat(amounts.of(Quantity.ROWS)).isEqualTo(100);
         assertThat(amounts.of(Quantity.SAMPLES)).isEqualTo(1900 + 5);
+    }
+
+    @Test
+    void amounts_ofProcessesThatHardlyLog_haveABatchForEachEvent() {
+        assertThat(new Workload(3, 3, 20, 1, 0).amounts(1).of(Quantity.BATCHES)).isCloseTo(3, within(EXACT));
     }
 
     @Test

@@ -180,9 +180,11 @@ final class Box {
                 fleet.samples() == 1 ? stored.rows + stored.samples - fleet.pairs() : (double) fleet.pairs() * seconds;
         double lines =
                 pairs > 0 ? new Workload(calls, pairs, 1, 1, 0).amounts(1).of(Quantity.LINES) : 0;
+        double batches = seconds * fleet.workload().amounts(1).of(Quantity.BATCHES);
         return Amounts.of(
                 (double) fleet.producers() * seconds,
                 (double) calls,
+                batches,
                 pairs,
                 lines,
                 (double) stored.windows,

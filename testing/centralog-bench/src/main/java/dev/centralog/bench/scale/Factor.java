@@ -13,6 +13,7 @@ enum Factor {
     QUIET("producers that are nearly quiet", n -> new Fleet(n, 5, 1, 1, 1, 1), 8, 16, 32, 64),
     GROUPS("groups", n -> new Fleet(1, n, 1, 1, 1, 1), 10, 100, 1000, 3000, 10_000),
     REPEATS("repeats", n -> new Fleet(1, 100, n, 1, 1, 1), 1, 3, 10, 30, 100, 1000),
+    REPEATS_OF_MANY("repeats of 1,000 groups", n -> new Fleet(1, 1000, n, 1, 1, 1), 1, 3, 10, 30, 100),
     PARTITIONS("partitions", n -> new Fleet(16, 100, 4, n, 1, 1), 1, 2, 4, 8),
     GATHERERS("gatherers", n -> new Fleet(16, 100, 4, 8, n, 1), 1, 2, 4),
     SAMPLES("samples", n -> new Fleet(2, 500, 4, 1, 1, n), 1, 2, 4);
@@ -29,6 +30,11 @@ enum Factor {
 
     String word() {
         return word;
+    }
+
+    /** Whether it is how often the same is logged. */
+    boolean isOfRepeats() {
+        return this == REPEATS || this == REPEATS_OF_MANY;
     }
 
     /** Returns the numbers that are measured; in the short form the first, the last and one between. */

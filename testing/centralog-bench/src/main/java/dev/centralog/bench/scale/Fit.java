@@ -23,13 +23,17 @@ final class Fit {
 
     private Fit() {}
 
+    /** Returns the cost of a stage below which a run tells nothing. */
+    static double least(Stage stage) {
+        return stage.unit() == Stage.Unit.BYTES ? LEAST_BYTES : LEAST_MICROS;
+    }
+
     /** Returns the costs by the runs; of stages that no run has, none. */
     static Costs of(List<Run> runs) {
         Map<Stage, Map<Quantity, Double>> costs = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
-            double least = stage.unit() == Stage.Unit.BYTES ? LEAST_BYTES : LEAST_MICROS;
             List<Run> having =
-                    runs.stream().filter(run -> run.cost(stage) > least).toList();
+                    runs.stream().filter(run -> run.cost(stage) > least(stage)).toList();
             if (!having.isEmpty()) {
                 costs.put(stage, of(stage, having));
             }

@@ -9,6 +9,7 @@ import dev.centralog.bench.verdict.Form;
 import dev.centralog.gatherer.size.Amounts;
 import dev.centralog.gatherer.size.Quantity;
 import dev.centralog.gatherer.size.Stage;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All runs of a measurement.
@@ -41,25 +43,38 @@ record Scaling(Form form, List<Run> curves, List<Run> checks, List<Run> all) {
         return form.pick(8, 3);
     }
 
-    static Scaling measure(Form form) throws InterruptedException, SQLException {
-        List<Run> all = new ArrayList<>();
-        try (MeasuredDatabase sqlite = new SqliteMeasured();
+    /**
+     * Measures what a file does not have yet.
+     *
+     * @param file the runs of earlier measurements, to which those of this one are added; null: no file
+     */
+    @SuppressWarnings("try") // the cores are kept awake meanwhile
+    static Scaling measure(Form form, @Nullable Path file) throws InterruptedException, SQLException {
+        Runs runs = new Runs(file, seconds(form));
+        try (AwakeCores ignored = new AwakeCores();
+                MeasuredDatabase sqlite = new SqliteMeasured();
                 MeasuredDatabase postgres = new PostgresMeasured()) {
             Map<MeasuredDatabase, Box> boxes = new LinkedHashMap<>();
             boxes.put(sqlite, new Box(sqlite, seconds(form)));
             boxes.put(postgres, new Box(postgres, seconds(form)));
-            for (Box box : boxes.values()) {
-                box.warmUp(Factor.GROUPS.fleet(10_000));
+            int rounds = form.pick(3, 1);
+            for (Map.Entry<MeasuredDatabase, Box> each : boxes.entrySet()) {
+                String name = each.getKey().name();
+                if (fleets(form, each.getKey()).stream().anyMatch(fleet -> runs.of(fleet, name) < rounds)) {
+                    each.getValue().warmUp(Factor.GROUPS.fleet(10_000));
+                }
             }
-            for (int round = 1; round <= form.pick(2, 1); round++) {
+            for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<MeasuredDatabase, Box> each : boxes.entrySet()) {
                     for (Fleet fleet : fleets(form, each.getKey())) {
-                        all.add(inTime(each.getValue(), fleet, seconds(form)));
+                        if (runs.of(fleet, each.getKey().name()) < round) {
+                            runs.add(inTime(each.getValue(), fleet, seconds(form)));
+                        }
                     }
                 }
             }
         }
-        return of(form, all);
+        return of(form, runs.all());
     }
 
     /** Returns a run that is in time, or the last of some attempts. */

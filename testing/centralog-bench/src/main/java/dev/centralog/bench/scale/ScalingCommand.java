@@ -33,6 +33,15 @@ public final class ScalingCommand implements Callable<Integer> {
     @Option(names = "--short", description = "Three points of each curve, once: in some ten minutes, and less exactly.")
     private boolean brief;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "FILE",
+            description = {
+                "Where each run is added to, as a line of JSON.",
+                "Runs that it has are not done again; so a measurement that was broken off goes on."
+            })
+    private @Nullable Path runs;
+
     @Option(names = "--charts", paramLabel = "DIRECTORY", description = "Where the full form's charts go to.")
     private @Nullable Path charts;
 
@@ -45,7 +54,7 @@ public final class ScalingCommand implements Callable<Integer> {
                             "the times on a core are read from /proc/self/schedstat, which this machine does not have");
             return 1;
         }
-        Scaling scaling = Scaling.measure(brief ? Form.SHORT : Form.FULL);
+        Scaling scaling = Scaling.measure(brief ? Form.SHORT : Form.FULL, runs);
         ScalingReport report = new ScalingReport(scaling);
         TargetTable table = new TargetTable(Machine.describe(Machine.redis()), List.of(report.section()));
         line.getOut().println(table.markdown());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The curves, their slopes, the fitted costs, and how well they predict the runs that they were not fitted to. */
@@ -53,7 +54,7 @@ final class ScalingReport {
 
     /** Whether a stage is measured while producers log: what they had logged once before that waits, too, and is read later. */
     private static boolean isWhileLogging(Stage stage) {
-        return stage.grownWith().contains(Quantity.PRODUCERS);
+        return stage.grownWith().contains(Quantity.PAIRS);
     }
 
     private void addCurves(Factor factor) {
@@ -68,10 +69,12 @@ final class ScalingReport {
             if (curve.size() < 2) {
                 continue;
             }
-            boolean isFlat = factor == Factor.REPEATS && stage != Stage.CALLING_THREADS;
+            boolean isFlat = factor.isOfRepeats() && stage != Stage.CALLING_THREADS;
             boolean byLines = isFlat && stage.grownWith().contains(Quantity.LINES);
-            Map<Integer, Double> judged = byLines ? scaling.curve(factor, stage, EACH_FLUSH_HAS_IT) : curve;
-            Map<Integer, Double> end = scaling.curve(factor, stage, numbers.get(numbers.size() - AT_THE_END));
+            Map<Integer, Double> judged =
+                    telling(stage, byLines ? scaling.curve(factor, stage, EACH_FLUSH_HAS_IT) : curve);
+            Map<Integer, Double> end =
+                    telling(stage, scaling.curve(factor, stage, numbers.get(numbers.size() - AT_THE_END)));
             List<String> cells = new ArrayList<>(List.of(stage.title() + (isOfTime(stage) ? ", ms" : ", kB")));
             numbers.forEach(
                     number -> cells.add(curve.containsKey(number) ? say("%,.1f", curve.get(number) / 1e3) : ""));
@@ -90,6 +93,13 @@ final class ScalingReport {
         details.append(table).append('\n');
     }
 
+    /** Returns the points of a curve at which a stage has cost enough to tell something. */
+    private static Map<Integer, Double> telling(Stage stage, Map<Integer, Double> curve) {
+        Map<Integer, Double> telling = new TreeMap<>(curve);
+        telling.values().removeIf(cost -> cost < Fit.least(stage));
+        return telling;
+    }
+
     private void addCosts() {
         for (Stage stage : Stage.values()) {
             details.append("- ")
@@ -98,7 +108,7 @@ final class ScalingReport {
                     .append(stage.unit().word())
                     .append(": ")
                     .append(stage.grownWith().stream()
-                            .map(each -> say("%.2f", costs.of(stage, each)) + " a " + each.word())
+                            .map(each -> say("%.2f", costs.of(stage, each)) + " per " + each.word())
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }

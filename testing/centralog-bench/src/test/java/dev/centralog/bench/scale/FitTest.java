@@ -18,7 +18,7 @@ class FitTest {
                 Factor.GROUPS.fleet(10),
                 "SQLite",
                 Map.of(Stage.GATHERER_SQLITE, cost),
-                Amounts.of(0, 0, 0, 0, partitions, rows, samples),
+                Amounts.of(0, 0, 0, 0, 0, partitions, rows, samples),
                 0,
                 0,
                 0);

@@ -38,7 +38,7 @@ class ScalingReportTest {
         Map<Quantity, Double> amounts = new EnumMap<>(Quantity.class);
         Amounts second = fleet.workload().amounts(fleet.partitions());
         for (Stage stage : Stage.values()) {
-            int seconds = stage.grownWith().contains(Quantity.PRODUCERS) ? SECONDS : SECONDS + 1;
+            int seconds = stage.grownWith().contains(Quantity.PAIRS) ? SECONDS : SECONDS + 1;
             stage.grownWith().forEach(each -> amounts.put(each, seconds * second.of(each)));
         }
         amounts.merge(Quantity.PARTITIONS, second.of(Quantity.PARTITIONS), Double::sum); // of signs of the start
@@ -64,7 +64,8 @@ class ScalingReportTest {
         assertThat(section.results()).hasSizeGreaterThan(30);
         assertThat(new TargetTable("", List.of(section)).markdown()).doesNotContain("missed");
         assertThat(section.conservation()).allMatch(line -> line.endsWith("10 logged = 10 stored, 0 dropped: OK"));
-        assertThat(section.details()).contains("| producers | 1 | 8 | 32 | slope | of the last 3 |", "50000.00 a row");
+        assertThat(section.details())
+                .contains("| producers | 1 | 8 | 32 | slope | of the last 3 |", "50000.00 per row");
     }
 
     @Test
