@@ -74,7 +74,7 @@ class StartIT {
 
     private static List<String> linesOfAProcess(String... arguments) {
         try (ForkedJvm jvm = ForkedJvm.builder(OpenedProcess.class.getName())
-                .jvmOptions("-Xlog:class+load:stdout", "-XX:+BytecodeVerificationRemote") // which loads classes, too
+                .jvmOptions("-Xlog:class+load:stdout")
                 .arguments(arguments)
                 .start()) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();

@@ -20,16 +20,6 @@ import org.awaitility.Awaitility;
 public final class ForkedJvm implements AutoCloseable {
     private static final String MEASURES_NOTHING = "centralog.measuresNothing";
 
-    /**
-     * The options of short processes, by which they start and end sooner: no optimizing compiler, no threads of the default
-     * collector, no check of bytecode. They are those of {@code test.brief} in the parent pom.
-     */
-    private static final List<String> BRIEF = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-BytecodeVerificationRemote");
-
     private final Path directory;
     private final ChildProcess child;
 
@@ -191,7 +181,8 @@ public final class ForkedJvm implements AutoCloseable {
 
         /**
          * Runs the process with the options of a real application, for measurements. Has no effect if this JVM only
-         * tests that the measurements run.
+         * tests that the measurements run: short processes start and end sooner without the optimizing compiler and the
+         * threads of the default collector.
          */
         public Builder optimized() {
             optimized = !Boolean.getBoolean(MEASURES_NOTHING);
@@ -206,7 +197,7 @@ public final class ForkedJvm implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(javaHome, "bin", "java").toString());
             if (!optimized) {
-                command.addAll(BRIEF);
+                command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             }
             command.add("-D" + PreparedFiles.PROPERTY + "=" + System.getProperty(PreparedFiles.PROPERTY, ""));
             command.addAll(jvmOptions);
