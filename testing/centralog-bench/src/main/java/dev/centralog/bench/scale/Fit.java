@@ -23,9 +23,9 @@ final class Fit {
 
     private Fit() {}
 
-    /** Returns the cost of a stage below which a run tells nothing. */
-    static double least(Stage stage) {
-        return stage.unit() == Stage.Unit.BYTES ? LEAST_BYTES : LEAST_MICROS;
+    /** Whether a stage has cost enough in a run to tell something. */
+    static boolean tells(Stage stage, double cost) {
+        return cost > (stage.unit() == Stage.Unit.BYTES ? LEAST_BYTES : LEAST_MICROS);
     }
 
     /** Returns the costs by the runs; of stages that no run has, none. */
@@ -33,7 +33,7 @@ final class Fit {
         Map<Stage, Map<Quantity, Double>> costs = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             List<Run> having =
-                    runs.stream().filter(run -> run.cost(stage) > least(stage)).toList();
+                    runs.stream().filter(run -> tells(stage, run.cost(stage))).toList();
             if (!having.isEmpty()) {
                 costs.put(stage, of(stage, having));
             }

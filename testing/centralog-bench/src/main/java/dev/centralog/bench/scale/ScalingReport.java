@@ -96,7 +96,7 @@ final class ScalingReport {
     /** Returns the points of a curve at which a stage has cost enough to tell something. */
     private static Map<Integer, Double> telling(Stage stage, Map<Integer, Double> curve) {
         Map<Integer, Double> telling = new TreeMap<>(curve);
-        telling.values().removeIf(cost -> cost < Fit.least(stage));
+        telling.values().removeIf(cost -> !Fit.tells(stage, cost));
         return telling;
     }
 
